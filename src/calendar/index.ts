@@ -1,0 +1,10 @@
+export { bankHolidayOn, MissingBankHolidays } from './bank-holidays.ts';
+export * from './cadences.ts';
+export * from './calendars.ts';
+export * from './dates.ts';
+export * from './deadlines.ts';
+export * from './reminders.ts';
+export * from './school-days.ts';
+export * from './slots.ts';
+export * from './terms.ts';
+export * from './words.ts';
