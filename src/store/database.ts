@@ -1,0 +1,70 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { type Connection, inUtc } from './connection.ts';
+import { startEmbedded } from './embedded.ts';
+import { type Prisma, PrismaClient } from './generated/client.ts';
+import { migrate } from './migrate.ts';
+
+/** What is done inside one transaction. */
+export type Tx = Prisma.TransactionClient;
+
+export interface Database {
+  prisma: PrismaClient;
+  close(): Promise<void>;
+}
+
+export interface Store extends Database {
+  connection: Connection;
+  /** The bot runs the server itself. */
+  embedded: boolean;
+}
+
+type Log = (line: string) => void;
+
+/** Open a migrated database. It lives through restarts of the server: only what was under way fails. */
+export function openDatabase(options: { connection: Connection; poolSize?: number; log?: Log }): Database {
+  const { connection, poolSize = 10, log = () => undefined } = options;
+  const pool = new pg.Pool({ ...inUtc(connection), max: poolSize });
+  // Without a listener, a connection that ends while nobody uses it would end the process.
+  pool.on('error', (error) => log(`An idle database connection ended: ${error.message}`));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+
+  return {
+    prisma,
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * Open the bot's store: the database at `databaseUrl`, or else a server of our own in the data folder, brought up to date.
+ * Throws an error with the remedy when that cannot be done. Closing it leaves the server to other copies of the bot.
+ */
+export async function openStore(options: {
+  databaseUrl?: string | undefined;
+  dataDir: string;
+  poolSize?: number;
+  log?: Log;
+}): Promise<Store> {
+  const { databaseUrl, dataDir, log = () => undefined, ...rest } = options;
+  const server = databaseUrl ? undefined : await startEmbedded({ dataDir, log });
+  const connection = databaseUrl ?? server!.connection();
+  try {
+    for (const name of await migrate(connection)) log(`The database has had the migration ${name}.`);
+    const database = openDatabase({ connection, log, ...rest });
+    return {
+      prisma: database.prisma,
+      connection,
+      embedded: server !== undefined,
+      async close() {
+        await database.close();
+        await server?.stop();
+      },
+    };
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+}

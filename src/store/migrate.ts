@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { type Connection, inUtc } from './connection.ts';
+
+/** Where the project's migrations are. */
+export const migrationsFolder = path.join(import.meta.dirname, '../../prisma/migrations');
+
+const lock = [0x636f6e76, 2] as const;
+
+/**
+ * Bring a database up to date and return the names of the migrations applied. Each migration and its row in Prisma's own
+ * table are one transaction. Safe with several copies of the bot at once. Throws, before it changes anything, when the
+ * database is newer than the code or was made by migrations that have been changed since.
+ */
+export async function migrate(connection: Connection, dir: string = migrationsFolder): Promise<string[]> {
+  const migrations = await readMigrations(dir);
+  const client = new pg.Client(inUtc(connection));
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    // Held by the session: another copy waits here, and a killed copy lets go of it by dying.
+    await client.query('select pg_advisory_lock($1, $2)', [...lock]);
+    await client.query(table);
+    const pending = notYetApplied(migrations, await readApplied(client));
+    for (const migration of pending) await apply(client, migration);
+    return pending.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Migration {
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+interface Applied {
+  migration_name: string;
+  checksum: string;
+  finished_at: Date | null;
+}
+
+// As `prisma migrate` makes it, so that Prisma's own commands understand the database.
+const table = `create table if not exists _prisma_migrations (
+  id varchar(36) primary key not null,
+  checksum varchar(64) not null,
+  finished_at timestamptz,
+  migration_name varchar(255) not null,
+  logs text,
+  rolled_back_at timestamptz,
+  started_at timestamptz not null default now(),
+  applied_steps_count integer not null default 0
+)`;
+
+async function readMigrations(dir: string): Promise<Migration[]> {
+  const entries = await readdir(dir, { withFileTypes: true });
+  const names = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      // Git may have given the file Windows line ends; it is the same migration.
+      const sql = (await readFile(path.join(dir, name, 'migration.sql'), 'utf8')).replaceAll('\r\n', '\n');
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+async function readApplied(client: pg.Client): Promise<Applied[]> {
+  const { rows } = await client.query<Applied>(
+    'select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null',
+  );
+  return rows;
+}
+
+function notYetApplied(migrations: Migration[], applied: Applied[]): Migration[] {
+  const known = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const { migration_name: name, checksum, finished_at } of applied) {
+    const migration = known.get(name);
+    if (!migration) {
+      throw new Error(
+        `The database is newer than this version of Convenor: it has had the migration "${name}", which this version does not ` +
+          'know. Start the newer version, or restore the backup made before the upgrade.',
+      );
+    }
+    if (!finished_at) {
+      throw new Error(
+        `The migration "${name}" was started by another tool and not finished. Restore the backup made before it, or put ` +
+          'it right with "npx prisma migrate resolve".',
+      );
+    }
+    if (checksum !== migration.checksum) {
+      throw new Error(
+        `The migration "${name}" has been changed since this database had it. Put its file back as it was, and make ` +
+          'the change in a new migration.',
+      );
+    }
+  }
+  const done = new Set(applied.map(({ migration_name }) => migration_name));
+  return migrations.filter(({ name }) => !done.has(name));
+}
+
+async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  try {
+    await client.query('begin');
+    await client.query(sql);
+    await client.query(
+      `insert into _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+       values ($1, $2, clock_timestamp(), $3, now(), 1)`,
+      [randomUUID(), checksum, name],
+    );
+    await client.query('commit');
+  } catch (cause) {
+    await client.query('rollback').catch(() => undefined);
+    throw new Error(`The migration "${name}" failed, and nothing of it was kept: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
