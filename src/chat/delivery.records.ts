@@ -1,0 +1,159 @@
+// Delivery's own queries: take what is due, once, whichever copy of the bot asks first; and write down what became of it.
+
+import type { Tx } from '../store/database.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+
+export interface Taken {
+  id: bigint;
+  key: string;
+  conversationId: number;
+  personId: number | null;
+  card: string;
+  subject: string;
+  attempts: number;
+  onUncertain: string;
+  validUntil: Date | null;
+  cardCopyId: number | null;
+  requestId: string;
+}
+
+export interface TakenCopy {
+  id: number;
+  card: string;
+  subject: string;
+  viewerId: number | null;
+  conversationId: number;
+  nonce: string;
+  messageId: string;
+  wanted: number;
+  shownRevision: number;
+  hasInputs: boolean;
+  attempts: number;
+}
+
+interface Taking {
+  me: string;
+  /** The house's time: what is due. */
+  now: Date;
+  /** The machine's time: leases and pacing, which the demonstration's clock must not move. */
+  realNow: Date;
+  leaseUntil: Date;
+  platforms: string[];
+  most: number;
+}
+
+/**
+ * Take the head of each conversation's lane: nothing overtakes. The attempt is counted here, before anything is sent, so
+ * that a message which ends the process is found.
+ */
+export async function takePosts(prisma: PrismaClient, taking: Taking): Promise<Taken[]> {
+  const { me, now, realNow, leaseUntil, platforms, most } = taking;
+  return prisma.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<Taken[]>`
+      select o.id, o.key, o."conversationId", o."personId", o.card, o.subject, o.attempts, o."onUncertain",
+             o."validUntil", o."cardCopyId", o."requestId"
+      from "Outbox" o join "Conversation" c on c.id = o."conversationId"
+      where o.state = 'waiting' and o."notBefore" <= ${now} and c.platform = any(${platforms})
+        and (c."nextSendAt" is null or c."nextSendAt" <= ${realNow})
+        and not exists (select 1 from "Outbox" p where p."conversationId" = o."conversationId" and p.id < o.id
+                        and (p.state = 'sending' or (p.state = 'waiting' and p."notBefore" <= ${now})))
+        and not exists (select 1 from "Outbox" p where p.key = any(o."afterKeys") and p.state in ('waiting', 'sending'))
+      order by o.id limit ${most} for update of o skip locked`;
+    if (rows.length === 0) return [];
+    await tx.outbox.updateMany({
+      where: { id: { in: rows.map((row) => row.id) } },
+      data: { state: 'sending', takenBy: me, takenUntil: leaseUntil, attempts: { increment: 1 } },
+    });
+    return rows.map((row) => ({ ...row, attempts: row.attempts + 1 }));
+  });
+}
+
+/** Take card copies that show less than what is wanted, one a conversation. */
+export async function takeCopies(prisma: PrismaClient, taking: Taking): Promise<TakenCopy[]> {
+  const { now, realNow, leaseUntil, platforms, most } = taking;
+  void now;
+  return prisma.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<TakenCopy[]>`
+      select k.id, k.card, k.subject, k."viewerId", k."conversationId", k.nonce, k."messageId", k.wanted,
+             k."shownRevision", k."hasInputs", k.attempts
+      from "CardCopy" k join "Conversation" c on c.id = k."conversationId"
+      where k.wanted > k.shown and k."messageId" is not null and k.state <> 'gone' and c.platform = any(${platforms})
+        and (k."notBefore" is null or k."notBefore" <= ${realNow})
+        and (k."takenUntil" is null or k."takenUntil" <= ${realNow})
+        and (c."nextSendAt" is null or c."nextSendAt" <= ${realNow}) and c."unreachableReason" is null
+      order by k.id limit ${most} for update of k skip locked`;
+    const lanes = new Set<number>();
+    const first = rows.filter((row) => !lanes.has(row.conversationId) && lanes.add(row.conversationId));
+    if (first.length > 0)
+      await tx.cardCopy.updateMany({
+        where: { id: { in: first.map((row) => row.id) } },
+        data: { takenUntil: leaseUntil, attempts: { increment: 1 } },
+      });
+    return first.map((row) => ({ ...row, attempts: row.attempts + 1 }));
+  });
+}
+
+/** Rows whose sender died in the middle: nobody knows whether they were sent. */
+export async function releaseLost(tx: Tx, realNow: Date, mostAttempts: number): Promise<number> {
+  return tx.$executeRaw`
+    update "Outbox" set
+      state = case when "onUncertain" = 'repeat' and attempts < ${mostAttempts} then 'waiting' else 'uncertain' end,
+      reason = 'Convenor stopped while it was being sent', "takenBy" = null
+    where state = 'sending' and "takenUntil" < ${realNow}`;
+}
+
+/** Keep the pace of a conversation: nothing more to it before this instant. */
+export async function holdConversation(tx: Tx, conversationId: number, until: Date): Promise<void> {
+  await tx.conversation.update({ where: { id: conversationId }, data: { nextSendAt: until } });
+}
+
+/** The end of a row, written only by whoever still holds it. */
+export async function settlePost(
+  tx: Tx,
+  row: Taken,
+  me: string,
+  data: { state: string; reason?: string | null; messageId?: string; cardCopyId?: number; sentAt?: Date },
+): Promise<boolean> {
+  const settled = await tx.outbox.updateMany({
+    where: { id: row.id, state: 'sending', takenBy: me },
+    data: { ...data, takenBy: null, takenUntil: null },
+  });
+  return settled.count === 1;
+}
+
+export interface DeliveryReport {
+  total: number;
+  sent: number;
+  waiting: number;
+  failed: number;
+  uncertain: number;
+  unreachable: number;
+  /** No longer true or needed when its turn came. */
+  dropped: number;
+}
+
+/** Count what became of everything that was to be said: the parts add up to the total. */
+export async function deliveryReport(tx: Tx): Promise<DeliveryReport> {
+  const groups = await tx.outbox.groupBy({ by: ['state'], _count: { _all: true } });
+  const of = (...states: string[]) =>
+    groups.filter((group) => states.includes(group.state)).reduce((sum, group) => sum + group._count._all, 0);
+  return {
+    total: groups.reduce((sum, group) => sum + group._count._all, 0),
+    sent: of('sent'),
+    waiting: of('waiting', 'sending'),
+    failed: of('failed'),
+    uncertain: of('uncertain'),
+    unreachable: of('unreachable'),
+    dropped: of('skipped'),
+  };
+}
+
+/** What could not be delivered, newest first, with the reason in words. */
+export async function listUndelivered(tx: Tx, most = 20) {
+  return tx.outbox.findMany({
+    where: { state: { in: ['failed', 'uncertain', 'unreachable'] } },
+    orderBy: { id: 'desc' },
+    take: most,
+    select: { key: true, state: true, reason: true, personId: true, conversationId: true, card: true, createdAt: true },
+  });
+}

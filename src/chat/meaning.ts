@@ -1,0 +1,138 @@
+// What a request means: which command, with which input. Nothing in a button's payload is trusted but its opaque token.
+import type { Form } from './card.ts';
+import type { Actor, Command, Reading, Request } from './contract.ts';
+import { nearest, understand } from './grammar.ts';
+import { type ConversationRow, findToken, listOpenQuestions } from './records.ts';
+import type { Button, CopyRow } from './show.ts';
+
+export interface Asked {
+  kind: 'command';
+  command: Command;
+  input: Record<string, unknown>;
+  /** The card whose button was pressed. */
+  pressed?: CopyRow;
+}
+
+export interface Opened {
+  kind: 'open';
+  command: string;
+  form: Form;
+  token: string;
+}
+
+export type Meaning = Asked | Opened | { kind: 'said'; said: string };
+
+interface House {
+  commands: Command[];
+}
+
+const HOW_TO_JOIN =
+  'I do not know you yet. Ask your board’s clerk or the programme office for a join code, then type it here: join ABC-234-DEF.';
+
+/** Find what a request means, or the sentence that says why it means nothing. */
+export async function findMeaning(
+  house: House,
+  reading: Reading,
+  request: Request,
+  conversation: ConversationRow,
+  actor: Actor | undefined,
+): Promise<Meaning> {
+  const meaning = await meaningOf(house, reading, request, conversation, actor);
+  if (meaning.kind === 'command' && !actor && !meaning.command.forStrangers) return { kind: 'said', said: HOW_TO_JOIN };
+  if (meaning.kind !== 'command' && !actor) return { kind: 'said', said: HOW_TO_JOIN };
+  return meaning;
+}
+
+async function meaningOf(
+  house: House,
+  reading: Reading,
+  request: Request,
+  conversation: ConversationRow,
+  actor: Actor | undefined,
+): Promise<Meaning> {
+  const { deed } = request;
+  switch (deed.kind) {
+    case 'typed':
+      return typed(house, reading, deed.text, actor);
+    case 'command': {
+      const command = house.commands.find((one) => one.name === deed.name);
+      return command
+        ? { kind: 'command', command, input: deed.input }
+        : { kind: 'said', said: 'I do not know that command.' };
+    }
+    case 'press':
+    case 'open':
+      return pressed(house, reading, deed, conversation, actor);
+  }
+}
+
+async function typed(house: House, reading: Reading, text: string, actor: Actor | undefined): Promise<Meaning> {
+  const understood = understand(text, house.commands);
+  if (understood) return { kind: 'command', ...understood };
+  const answer = actor ? await answerToQuestion(house, reading, text.trim(), actor) : undefined;
+  if (answer) return answer;
+  if (text.trim() === '') return { kind: 'said', said: 'Type help to see what I can do for you.' };
+  const near = nearest(text, house.commands);
+  if (near.length === 0)
+    return {
+      kind: 'said',
+      said: 'I did not understand that. Type help to see what I can do for you, or press a button on a card.',
+    };
+  const list = near.map((command) => `“${command.typed!.usage}”`).join(' or ');
+  return { kind: 'said', said: `I did not understand that. Did you mean ${list}? Type help to see everything.` };
+}
+
+/** Words that are no command may answer an open question; with several open, the person says which. */
+async function answerToQuestion(
+  house: House,
+  reading: Reading,
+  text: string,
+  actor: Actor,
+): Promise<Meaning | undefined> {
+  const questions = await listOpenQuestions(reading.tx, actor.personId);
+  if (questions.length === 0 || text === '') return undefined;
+  const numbered = /^(\d{1,2})\s*[.:)-]?\s+(\S[\s\S]*)$/.exec(text);
+  const chosen = questions.length === 1 ? questions[0] : numbered ? questions[Number(numbered[1]) - 1] : undefined;
+  if (!chosen) {
+    const list = questions.map((question, index) => `${index + 1}. ${question.asked}`).join('\n');
+    return {
+      kind: 'said',
+      said: `You have ${questions.length} open questions:\n${list}\nType the number and your answer, for example “1 good”, or press a button on its card.`,
+    };
+  }
+  const command = house.commands.find((one) => one.name === chosen.command);
+  if (!command) return undefined;
+  const words = questions.length === 1 ? text : numbered![2]!;
+  return { kind: 'command', command, input: { ...(chosen.input as object), [chosen.answerField]: words } };
+}
+
+async function pressed(
+  house: House,
+  reading: Reading,
+  deed: { kind: 'press' | 'open'; action: string; token: string; input?: Record<string, unknown> },
+  conversation: ConversationRow,
+  actor: Actor | undefined,
+): Promise<Meaning> {
+  const row = await findToken(reading.tx, deed.token);
+  if (!row) return { kind: 'said', said: 'I do not know this card. Type home to see what is waiting for you.' };
+  if (row.expiresAt <= reading.now)
+    return { kind: 'said', said: 'This card is too old to be used. Type home to see what is waiting for you.' };
+  // A private answer to a question in a channel may be shown there to its asker alone, or in their own chat.
+  const isOwn = actor !== undefined && row.copy.viewerId === actor.personId;
+  const isHere = row.copy.conversationId === conversation.id || (isOwn && conversation.kind === 'personal');
+  if (!isHere) return { kind: 'said', said: 'This card belongs to another conversation. Open it where it was posted.' };
+  const buttons = row.actions as unknown as Record<string, Button>;
+  const button = Object.hasOwn(buttons, deed.action) ? buttons[deed.action] : undefined;
+  if (!button)
+    return { kind: 'said', said: 'This button is no longer in use. Type home to see what is waiting for you.' };
+  if (deed.kind === 'open') {
+    if (!button.form) return { kind: 'said', said: 'This button has no form. Press it again on the newest card.' };
+    return { kind: 'open', command: button.command, form: button.form, token: deed.token };
+  }
+  const command = house.commands.find((one) => one.name === button.command);
+  if (!command) throw new Error(`A stored button names the command ${button.command}, which nobody knows`);
+  // Only what the form asked for is taken from the press, and what the bot knew always wins.
+  const asked = new Set(button.form?.inputs.map((input) => input.id) ?? []);
+  const inputs = Object.fromEntries(Object.entries(deed.input ?? {}).filter(([key]) => asked.has(key)));
+  return { kind: 'command', command, input: { ...inputs, ...button.input }, pressed: row.copy };
+}

@@ -1,0 +1,127 @@
+// What others must see, written in the transaction of the decision and sent after it.
+import type { Tx } from '../store/database.ts';
+import type { AskOptions, Outbox, PostOptions } from './contract.ts';
+import { conversationOf, conversationsOf, json } from './records.ts';
+
+export interface WritableOutbox extends Outbox {
+  /** Write what was put in. Called once, last in the transaction. */
+  flush(): Promise<void>;
+  /** Forget what was put in: the command was refused. */
+  clear(): void;
+}
+
+/** Open the outbox of one transaction. */
+export function openOutbox(tx: Tx, now: Date, requestId: string): WritableOutbox {
+  let posts: PostOptions[] = [];
+  let subjects = new Set<string>();
+  return {
+    async post(options) {
+      posts.push(options);
+    },
+    async refresh(subject) {
+      subjects.add(subject);
+    },
+    async ask(options) {
+      await writeQuestions(tx, now, [options].flat());
+    },
+    async canReach(personId) {
+      const own = await conversationOf(tx, personId);
+      return own !== undefined && own.reason === null;
+    },
+    closeQuestions: (subject, personId) => closeQuestions(tx, now, subject, personId),
+    clear() {
+      posts = [];
+      subjects = new Set();
+    },
+    async flush() {
+      if (subjects.size > 0) await raiseCopies(tx, [...subjects].sort());
+      await writePosts(tx, now, requestId, posts);
+    },
+  };
+}
+
+/** Let copies of cards about the subjects be shown anew. Always in the order of ids, so that two writers cannot block each other. */
+async function raiseCopies(tx: Tx, subjects: string[]): Promise<void> {
+  await tx.$executeRaw`
+    update "CardCopy" set wanted = wanted + 1
+    where id in (select id from "CardCopy" where subject = any(${subjects}) and state <> 'gone' order by id for update)`;
+}
+
+async function writePosts(tx: Tx, now: Date, requestId: string, posts: PostOptions[]): Promise<void> {
+  if (posts.length === 0) return;
+  const own = await conversationsOf(
+    tx,
+    posts.flatMap(({ to }) => ('personId' in to ? [to.personId] : [])),
+  );
+  const rows = posts.map((post) => ({ post, ...addressOf(post, own) }));
+  const lanes = [...new Set(rows.flatMap((row) => row.conversationId ?? []))].sort((a, b) => a - b);
+  // A lane's row is locked before its messages are numbered: otherwise ids commit out of order and messages overtake.
+  if (lanes.length > 0)
+    await tx.$queryRaw`select id from "Conversation" where id = any(${lanes}) order by id for no key update`;
+  await tx.outbox.createMany({
+    skipDuplicates: true,
+    data: rows.map(({ post, conversationId, personId, reason }) => ({
+      key: post.key,
+      conversationId,
+      personId,
+      card: post.card,
+      subject: post.subject,
+      state: reason === null ? 'waiting' : 'unreachable',
+      reason,
+      onUncertain: post.onUncertain ?? 'skip',
+      notBefore: post.notBefore ?? now,
+      validUntil: post.validUntil ?? null,
+      afterKeys: post.after ?? [],
+      requestId,
+      createdAt: now,
+    })),
+  });
+}
+
+export const NOT_JOINED = 'has not joined in Teams or Slack yet';
+
+function addressOf(post: PostOptions, conversations: Map<number, { id: number; reason: string | null }>) {
+  if ('conversationId' in post.to) return { conversationId: post.to.conversationId, personId: null, reason: null };
+  const own = conversations.get(post.to.personId);
+  return {
+    conversationId: own?.id ?? null,
+    personId: post.to.personId,
+    reason: own === undefined ? NOT_JOINED : own.reason,
+  };
+}
+
+// A round asks hundreds of people at once: two statements, however many there are.
+async function writeQuestions(tx: Tx, now: Date, asked: AskOptions[]): Promise<void> {
+  const people = asked.map((one) => one.personId);
+  const subjects = asked.map((one) => one.subject);
+  await tx.$executeRaw`
+    update "Question" q set "closedAt" = ${now}
+    from unnest(${people}::int[], ${subjects}::text[]) as again (person, subject)
+    where q."personId" = again.person and q.subject = again.subject and q."closedAt" is null`;
+  await tx.question.createMany({
+    data: asked.map(({ personId, subject, command, input, answerField, asked: words }) => ({
+      personId,
+      subject,
+      command,
+      input: json(input),
+      answerField,
+      asked: words,
+      askedAt: now,
+    })),
+  });
+}
+
+async function closeQuestions(tx: Tx, now: Date, subject: string, personId?: number): Promise<void> {
+  await tx.question.updateMany({
+    where: { subject, closedAt: null, ...(personId === undefined ? {} : { personId }) },
+    data: { closedAt: now },
+  });
+}
+
+/** A person can be reached again: what waited for them and is still valid goes out. */
+export async function requeueFor(tx: Tx, now: Date, personId: number, conversationId: number): Promise<void> {
+  await tx.outbox.updateMany({
+    where: { personId, state: 'unreachable', OR: [{ validUntil: null }, { validUntil: { gt: now } }] },
+    data: { state: 'waiting', reason: null, conversationId },
+  });
+}

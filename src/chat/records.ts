@@ -1,0 +1,174 @@
+// The chat's own records: places, receipts, card copies and their tokens, open questions.
+
+import type { Tx } from '../store/database.ts';
+import type { Prisma } from '../store/generated/client.ts';
+import type { Json, Place } from './contract.ts';
+import { hashOf } from './tokens.ts';
+
+export type JsonInput = Prisma.InputJsonValue;
+
+/** JSON for a column: `undefined` stays out, everything else as it is. */
+export function json(value: unknown): JsonInput {
+  return value as JsonInput;
+}
+
+export interface ConversationRow {
+  id: number;
+  platform: string;
+  tenant: string;
+  externalId: string;
+  kind: string;
+  isPrivate: boolean;
+  personId: number | null;
+  address: Json;
+  unreachableReason: string | null;
+}
+
+/** Find or make the row of a place, and keep what the platform tells about it up to date. */
+export async function keepConversation(tx: Tx, place: Place, heardAt: Date | undefined): Promise<ConversationRow> {
+  const where = {
+    platform_tenant_externalId: { platform: place.platform, tenant: place.tenant, externalId: place.externalId },
+  };
+  const found = await tx.conversation.findUnique({ where });
+  // Where somebody could be reached is only a hint when they are heard elsewhere: what their own chat told is better.
+  if (found && heardAt === undefined) return found as ConversationRow;
+  const told = {
+    kind: place.kind,
+    ...(place.isPrivate === undefined ? {} : { isPrivate: place.isPrivate }),
+    ...(place.name === undefined ? {} : { name: place.name }),
+    ...(place.address === undefined ? {} : { address: json(place.address) }),
+    ...(heardAt ? { heardAt, unreachableReason: null } : {}),
+  };
+  if (found && !differs(found, told, heardAt)) return found as ConversationRow;
+  const row = await tx.conversation.upsert({
+    where,
+    create: { platform: place.platform, tenant: place.tenant, externalId: place.externalId, ...told },
+    update: told,
+  });
+  return row as ConversationRow;
+}
+
+// Being heard again within a minute is no news: most requests then only read.
+function differs(
+  found: { heardAt: Date | null; unreachableReason: string | null } & Record<string, unknown>,
+  told: Record<string, unknown>,
+  heardAt: Date | undefined,
+): boolean {
+  const stale = heardAt !== undefined && Math.abs(heardAt.getTime() - (found.heardAt?.getTime() ?? 0)) > 60_000;
+  return (
+    stale ||
+    (heardAt !== undefined && found.unreachableReason !== null) ||
+    Object.entries(told).some(
+      ([key, value]) => key !== 'heardAt' && JSON.stringify(found[key]) !== JSON.stringify(value),
+    )
+  );
+}
+
+/** Whose own chat a personal conversation is. */
+export async function ownConversation(tx: Tx, conversation: ConversationRow, personId: number): Promise<void> {
+  if (conversation.kind === 'personal' && conversation.personId !== personId)
+    await tx.conversation.update({ where: { id: conversation.id }, data: { personId } });
+}
+
+/** Where a person is told things: the personal chat where they were heard last. */
+export async function conversationOf(
+  tx: Tx,
+  personId: number,
+): Promise<{ id: number; reason: string | null } | undefined> {
+  return (await conversationsOf(tx, [personId])).get(personId);
+}
+
+/** The same for many people, in one query. */
+export async function conversationsOf(
+  tx: Tx,
+  personIds: number[],
+): Promise<Map<number, { id: number; reason: string | null }>> {
+  const all = await tx.conversation.findMany({
+    where: { personId: { in: [...new Set(personIds)] }, kind: 'personal' },
+    orderBy: [{ heardAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }],
+    select: { id: true, personId: true, unreachableReason: true },
+  });
+  const best = new Map<number, { id: number; reason: string | null }>();
+  for (const { id, personId, unreachableReason: reason } of all) {
+    const before = best.get(personId!);
+    if (!before || (before.reason !== null && reason === null)) best.set(personId!, { id, reason });
+  }
+  return best;
+}
+
+export async function findReceipt(tx: Tx, key: string) {
+  return tx.receipt.findUnique({ where: { key } });
+}
+
+/**
+ * Take a request's receipt. False when somebody has it: another delivery of the same request is answered, or was being
+ * answered while this one waited here.
+ */
+export async function takeReceipt(
+  tx: Tx,
+  receipt: { key: string; command: string; personId: number | null; requestId: string; at: Date },
+): Promise<boolean> {
+  const taken = await tx.receipt.createMany({
+    data: [{ ...receipt, outcome: 'taken', reply: {} }],
+    skipDuplicates: true,
+  });
+  return taken.count === 1;
+}
+
+export async function fillReceipt(tx: Tx, key: string, outcome: string, reply: unknown): Promise<void> {
+  await tx.receipt.update({ where: { key }, data: { outcome, reply: json(reply) } });
+}
+
+/** What a token's buttons mean, or undefined for a token that was never given out. */
+export async function findToken(tx: Tx, token: string) {
+  const row = await tx.cardToken.findUnique({ where: { tokenHash: hashOf(token) }, include: { copy: true } });
+  return row ?? undefined;
+}
+
+/**
+ * Keep what the buttons of a copy's revision mean. Buttons that were shown before keep their meaning: somebody may still
+ * see them, and the rules tell them what has happened since.
+ */
+export async function keepToken(
+  tx: Tx,
+  token: { tokenHash: string; copyId: number; revision: number; actions: unknown; expiresAt: Date },
+): Promise<void> {
+  const { tokenHash, copyId, revision, actions, expiresAt } = token;
+  await tx.$executeRaw`
+    insert into "CardToken" ("tokenHash", "copyId", revision, actions, "expiresAt")
+    values (${tokenHash}, ${copyId}, ${revision}, ${JSON.stringify(actions)}::jsonb, ${expiresAt})
+    on conflict ("tokenHash") do update set actions = "CardToken".actions || excluded.actions, "expiresAt" = excluded."expiresAt"`;
+}
+
+export async function listOpenQuestions(tx: Tx, personId: number) {
+  return tx.question.findMany({ where: { personId, closedAt: null }, orderBy: { askedAt: 'asc' } });
+}
+
+export async function knowsTenant(tx: Tx, platform: string, tenant: string): Promise<number | undefined> {
+  const row = await tx.knownTenant.findUnique({ where: { platform_tenant: { platform, tenant } } });
+  return row?.partnershipId;
+}
+
+export async function writeAudit(
+  tx: Tx,
+  event: {
+    at: Date;
+    actorId: number | null;
+    event: string;
+    subject: string;
+    before: Json | undefined;
+    after: Json | undefined;
+    platform: string;
+    place: string;
+    requestId: string;
+  },
+): Promise<void> {
+  const { before, after, ...rest } = event;
+  await tx.auditEvent.create({
+    data: {
+      ...rest,
+      ...(before === undefined ? {} : { before: json(before) }),
+      ...(after === undefined ? {} : { after: json(after) }),
+    },
+  });
+}

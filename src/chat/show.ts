@@ -1,0 +1,106 @@
+// From a card's kind and subject to what a platform shows: the feature says what is true now, and the buttons' meaning is
+// kept under a token.
+import type { Tx } from '../store/database.ts';
+import { buttonsOf, type Card, type ExecuteAction, type Form, formOf } from './card.ts';
+import type { CardKind, Json, Reading, ShowContext, Showing, ShownCard, ShownForm } from './contract.ts';
+import { json, keepToken } from './records.ts';
+import { hashOf, newNonce, type Tokens } from './tokens.ts';
+
+/** What a stored button means: the command, what the bot already knows for it, and the form it opens. */
+export interface Button {
+  command: string;
+  input: Record<string, Json>;
+  form?: Form;
+}
+
+const CARD_DAYS = 400;
+const FORM_HOURS = 24;
+
+export interface CopyRow {
+  id: number;
+  card: string;
+  subject: string;
+  viewerId: number | null;
+  conversationId: number;
+  nonce: string;
+}
+
+/** Ask a card's feature what it shows now for this viewer and place; undefined when it may not or need not be shown. */
+export async function showing(kind: CardKind, subject: string, context: ShowContext): Promise<Showing | undefined> {
+  const { kind: place, isPrivate } = context.conversation;
+  if (kind.isConfidential && place !== 'personal' && !isPrivate) return undefined;
+  return kind.show(subject, context);
+}
+
+/** Make a new copy of a card in a conversation; its message id comes when the platform has accepted it. */
+export async function makeCopy(
+  tx: Tx,
+  copy: { card: string; subject: string; viewerId: number | null; conversationId: number; createdAt: Date },
+): Promise<CopyRow> {
+  return tx.cardCopy.create({ data: { ...copy, nonce: newNonce() } });
+}
+
+/** Give a copy's newest showing its token, and remember what its buttons mean. */
+export async function giveToken(
+  reading: Pick<Reading, 'tx' | 'now'>,
+  tokens: Tokens,
+  kind: CardKind,
+  copy: CopyRow,
+  made: Showing,
+): Promise<ShownCard> {
+  const token = tokens.forCopy(copy.nonce, made.revision);
+  const actions = meaningOf(made.card);
+  const expiresAt = new Date(reading.now.getTime() + CARD_DAYS * 86_400_000);
+  await keepToken(reading.tx, {
+    tokenHash: hashOf(token),
+    copyId: copy.id,
+    revision: made.revision,
+    actions,
+    expiresAt,
+  });
+  return { copyId: copy.id, name: copy.card, card: made.card, token, isConfidential: kind.isConfidential ?? false };
+}
+
+/** A form without a card: a copy of its own that nobody edits. */
+export async function giveForm(
+  reading: Pick<Reading, 'tx' | 'now'>,
+  tokens: Tokens,
+  form: Form,
+  where: { viewerId: number | null; conversationId: number },
+): Promise<ShownForm> {
+  const copy = await reading.tx.cardCopy.create({
+    data: {
+      card: 'form',
+      subject: `form:${form.submit.verb}`,
+      ...where,
+      nonce: newNonce(),
+      state: 'gone',
+      createdAt: reading.now,
+    },
+  });
+  const token = tokens.forCopy(copy.nonce, 0);
+  const actions = { [form.submit.id]: buttonOf(form.submit, form) };
+  const expiresAt = new Date(reading.now.getTime() + FORM_HOURS * 3_600_000);
+  await reading.tx.cardToken.create({
+    data: { tokenHash: hashOf(token), copyId: copy.id, revision: 0, actions: json(actions), expiresAt },
+  });
+  return { form, token };
+}
+
+function meaningOf(card: Card): Record<string, Button> {
+  const result: Record<string, Button> = {};
+  for (const action of card.actions)
+    if (action.type === 'Action.ShowCard')
+      result[action.card.actions[0]!.id] = buttonOf(action.card.actions[0]!, formOf(action));
+  for (const button of buttonsOf(card)) result[button.id] ??= buttonOf(button);
+  return result;
+}
+
+function buttonOf(action: ExecuteAction, form?: Form): Button {
+  return { command: action.verb, input: action.data as Record<string, Json>, ...(form ? { form } : {}) };
+}
+
+/** Whether somebody can be typing in a card: then it is edited only to close or replace it. */
+export function hasInputs(card: Card): boolean {
+  return card.actions.some((action) => action.type === 'Action.ShowCard');
+}

@@ -1,0 +1,257 @@
+// The environment, read once. Every fault is one sentence that names the variable, what is wrong and what to do.
+import path from 'node:path';
+import { z } from 'zod';
+
+/** A wrong or missing setting; the message is all that the person who starts the program needs. */
+export class SettingError extends Error {}
+
+export interface TeamsSettings {
+  /** Empty while `isLocal`: then nobody is authenticated and only the loopback is heard. */
+  appId: string;
+  appPassword: string;
+  appType: 'MultiTenant' | 'SingleTenant' | 'UserAssignedMSI';
+  tenantId: string;
+  isLocal: boolean;
+}
+
+export interface SlackSettings {
+  signingSecret: string;
+  botToken: string;
+  /** Another Web API address, for local simulators. */
+  apiUrl: string | undefined;
+  /** With the slash: `/board`. */
+  command: string;
+}
+
+export interface Settings {
+  mode: 'demo' | 'development' | 'production';
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  publicUrl: string | undefined;
+  /** Signs card tokens and links; when absent the program keeps one of its own in the data folder. */
+  secretKey: string | undefined;
+  smtpUrl: string | undefined;
+  mailFrom: string | undefined;
+  metricsToken: string | undefined;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  teams: TeamsSettings | undefined;
+  slack: SlackSettings | undefined;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Slack keeps these for itself and refuses the whole manifest over one of them. */
+export const RESERVED_SLACK_COMMANDS = [
+  '/me',
+  '/status',
+  '/away',
+  '/dnd',
+  '/shrug',
+  '/remind',
+  '/msg',
+  '/feed',
+  '/who',
+  '/collapse',
+  '/expand',
+  '/leave',
+  '/join',
+  '/open',
+  '/search',
+  '/topic',
+  '/mute',
+  '/pro',
+  '/shortcuts',
+  '/help',
+  '/send',
+  '/kill',
+  '/debug',
+  '/commands',
+];
+
+const given = z
+  .string()
+  .trim()
+  .transform((text) => (text === '' ? undefined : text))
+  .optional();
+
+const Environment = z.object({
+  MODE: given.pipe(z.enum(['demo', 'development', 'production']).optional()),
+  PORT: given.pipe(
+    z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.number().max(65_535))
+      .optional(),
+  ),
+  HOST: given,
+  DATA_DIR: given,
+  DATABASE_URL: given.pipe(z.string().startsWith('postgres').optional()),
+  PUBLIC_URL: given.pipe(z.url({ protocol: /^https?$/ }).optional()),
+  SECRET_KEY: given.pipe(z.string().min(32).optional()),
+  SMTP_URL: given.pipe(
+    z
+      .string()
+      .regex(/^smtps?:\/\//)
+      .optional(),
+  ),
+  MAIL_FROM: given.pipe(z.string().includes('@').optional()),
+  METRICS_TOKEN: given.pipe(z.string().min(16).optional()),
+  LOG_LEVEL: given.pipe(z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional()),
+  MicrosoftAppId: given.pipe(z.guid().optional()),
+  MicrosoftAppPassword: given,
+  MicrosoftAppType: given.pipe(z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).optional()),
+  MicrosoftAppTenantId: given.pipe(z.guid().optional()),
+  TEAMS_LOCAL: given.pipe(z.enum(['0', '1']).optional()),
+  SLACK_SIGNING_SECRET: given,
+  SLACK_BOT_TOKEN: given.pipe(z.string().startsWith('xoxb-').optional()),
+  SLACK_APP_TOKEN: given.pipe(z.string().startsWith('xapp-').optional()),
+  SLACK_CLIENT_ID: given,
+  SLACK_CLIENT_SECRET: given,
+  SLACK_API_URL: given.pipe(z.url({ protocol: /^https?$/ }).optional()),
+  SLACK_COMMAND: given.pipe(
+    z
+      .string()
+      .regex(/^\/[a-z0-9_-]{1,31}$/)
+      .optional(),
+  ),
+});
+type Environment = z.infer<typeof Environment>;
+
+/** What each variable must look like, said when it does not. */
+const MUST_BE: Record<keyof Environment, string> = {
+  MODE: 'must be demo, development or production',
+  PORT: 'must be a port number from 0 to 65535',
+  HOST: 'must be a host name or address',
+  DATA_DIR: 'must be a folder',
+  DATABASE_URL:
+    'must start with postgres:// or postgresql://, for example postgresql://convenor:secret@db.example:5432/convenor',
+  PUBLIC_URL:
+    'must be the web address under which the platforms reach this program, for example https://convenor.example',
+  SECRET_KEY:
+    "must have at least 32 characters; make one with: node -p \"require('crypto').randomBytes(32).toString('hex')\"",
+  SMTP_URL: 'must start with smtp:// or smtps://',
+  MAIL_FROM: 'must be an e-mail address',
+  METRICS_TOKEN: 'must have at least 16 characters',
+  LOG_LEVEL: 'must be debug, info, warn, error or silent',
+  MicrosoftAppId: "must be the app registration's Application (client) ID, a GUID from its Overview page",
+  MicrosoftAppPassword: "must be a client secret's value from the app registration's Certificates & secrets page",
+  MicrosoftAppType: 'must be SingleTenant, MultiTenant or UserAssignedMSI, as your Azure Bot resource says',
+  MicrosoftAppTenantId: "must be the app registration's Directory (tenant) ID, a GUID from its Overview page",
+  TEAMS_LOCAL: 'must be 1 to try Teams cards locally without authentication, or 0',
+  SLACK_SIGNING_SECRET: "must be the Signing Secret from your Slack app's Basic Information page",
+  SLACK_BOT_TOKEN: 'must be the Bot User OAuth Token (it starts with xoxb-) from OAuth & Permissions',
+  SLACK_APP_TOKEN: 'must be an app-level token (it starts with xapp-) from Basic Information',
+  SLACK_CLIENT_ID: "must be the Client ID from your Slack app's Basic Information page",
+  SLACK_CLIENT_SECRET: "must be the Client Secret from your Slack app's Basic Information page",
+  SLACK_API_URL: 'must be a web address, for example http://127.0.0.1:4000/api/',
+  SLACK_COMMAND: 'must be a slash and 1 to 31 small letters, digits, - or _, for example /board',
+};
+
+/** Read the settings from environment variables. Throws a SettingError that names the first wrong variable. */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]!.path[0]) as keyof Environment;
+    throw new SettingError(`${name} ${MUST_BE[name]}.`);
+  }
+  const env = parsed.data;
+  const slack = slackSettings(env);
+  const isConfigured = env.MicrosoftAppId !== undefined || slack !== undefined;
+  const mode = env.MODE ?? (isConfigured ? 'production' : 'demo');
+  const host = env.HOST ?? (mode === 'production' ? '0.0.0.0' : '127.0.0.1');
+
+  if (mode === 'production') refuseInProduction(env);
+  if (mode === 'demo' && !LOOPBACK.has(host))
+    throw new SettingError(
+      'HOST must be 127.0.0.1 in demo mode: the demonstration lets anybody be anyone, so it is only served to this machine.',
+    );
+
+  return {
+    mode,
+    port: env.PORT ?? 3978,
+    host,
+    dataDir: path.resolve(env.DATA_DIR ?? './data'),
+    databaseUrl: env.DATABASE_URL,
+    publicUrl: env.PUBLIC_URL,
+    secretKey: env.SECRET_KEY,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    metricsToken: env.METRICS_TOKEN,
+    logLevel: env.LOG_LEVEL ?? 'info',
+    teams: teamsSettings(env),
+    slack,
+  };
+}
+
+function refuseInProduction(env: Environment): void {
+  if (env.TEAMS_LOCAL === '1')
+    throw new SettingError(
+      'TEAMS_LOCAL must not be 1 in production: it switches authentication off. Unset it, or set MODE=development.',
+    );
+  if (env.SLACK_API_URL !== undefined)
+    throw new SettingError(
+      'SLACK_API_URL must not be set in production: it sends the bot token to another address. Unset it, or set MODE=development.',
+    );
+  if (env.DATABASE_URL !== undefined && env.SECRET_KEY === undefined)
+    throw new SettingError(
+      "SECRET_KEY is missing. Copies of Convenor that share DATABASE_URL must share one key too; make one with: node -p \"require('crypto').randomBytes(32).toString('hex')\"",
+    );
+}
+
+function teamsSettings(env: Environment): TeamsSettings | undefined {
+  const isLocal = env.TEAMS_LOCAL === '1';
+  const others = (['MicrosoftAppPassword', 'MicrosoftAppType', 'MicrosoftAppTenantId'] as const).filter(
+    (name) => env[name] !== undefined,
+  );
+  if (env.MicrosoftAppId === undefined) {
+    if (others.length > 0)
+      throw new SettingError(
+        `MicrosoftAppId is missing. Copy the Application (client) ID from your app registration's Overview page, or unset ${others.join(' and ')} to run without Teams.`,
+      );
+    return isLocal ? { appId: '', appPassword: '', appType: 'MultiTenant', tenantId: '', isLocal } : undefined;
+  }
+  if (isLocal)
+    throw new SettingError(
+      'TEAMS_LOCAL must not be 1 together with MicrosoftAppId: choose local trials or real Teams.',
+    );
+  const appType = env.MicrosoftAppType ?? 'SingleTenant';
+  if (appType === 'UserAssignedMSI' && env.MicrosoftAppPassword !== undefined)
+    throw new SettingError('MicrosoftAppPassword must not be set with MicrosoftAppType=UserAssignedMSI; unset it.');
+  if (appType !== 'UserAssignedMSI' && env.MicrosoftAppPassword === undefined)
+    throw new SettingError(
+      "MicrosoftAppPassword is missing. Make a client secret on your app registration's Certificates & secrets page, or unset MicrosoftAppId to run without Teams.",
+    );
+  if (appType !== 'MultiTenant' && env.MicrosoftAppTenantId === undefined)
+    throw new SettingError(
+      `MicrosoftAppTenantId is missing. Copy the Directory (tenant) ID from your app registration's Overview page: MicrosoftAppType=${appType} needs it.`,
+    );
+  return {
+    appId: env.MicrosoftAppId,
+    appPassword: env.MicrosoftAppPassword ?? '',
+    appType,
+    tenantId: env.MicrosoftAppTenantId ?? '',
+    isLocal: false,
+  };
+}
+
+function slackSettings(env: Environment): SlackSettings | undefined {
+  const command = env.SLACK_COMMAND ?? '/board';
+  if (RESERVED_SLACK_COMMANDS.includes(command))
+    throw new SettingError(`SLACK_COMMAND must not be ${command}: Slack keeps that word for itself. Use /board.`);
+  const set = (
+    ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'] as const
+  ).filter((name) => env[name] !== undefined);
+  if (set.length === 0) return undefined;
+  if (env.SLACK_SIGNING_SECRET === undefined)
+    throw new SettingError(
+      `SLACK_SIGNING_SECRET is missing. Copy it from your app's Basic Information page, or unset ${set.join(' and ')} to run without Slack.`,
+    );
+  if (env.SLACK_BOT_TOKEN === undefined)
+    throw new SettingError(
+      `SLACK_BOT_TOKEN is missing. Copy the Bot User OAuth Token from your app's OAuth & Permissions page, or unset ${set.join(' and ')} to run without Slack.`,
+    );
+  return { signingSecret: env.SLACK_SIGNING_SECRET, botToken: env.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL, command };
+}

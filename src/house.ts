@@ -1,0 +1,68 @@
+// The house without its platforms' web server: door, delivery and clock over one store. Tests build it the same way.
+import type { Clock } from './chat/clock.ts';
+import type { Answer, Door, Feature, Platform } from './chat/contract.ts';
+import { type Delivery, openDelivery } from './chat/delivery.ts';
+import { openDoor } from './chat/door.ts';
+import { openTokens } from './chat/tokens.ts';
+import { runDueJobs, startClock, type Ticking } from './clock/index.ts';
+import type { Log } from './log.ts';
+import { findActor, readPartnership } from './people/index.ts';
+import type { PrismaClient } from './store/generated/client.ts';
+
+export interface HouseOptions {
+  prisma: PrismaClient;
+  features: Feature[];
+  clock: Clock;
+  log: Log;
+  secretKey: string;
+  /** Open the platforms; each is given the door. */
+  openPlatforms(door: Door): Promise<Platform[]> | Platform[];
+  onHandled?(fact: { platform: string; command: string; outcome: Answer['outcome']; ms: number }): void;
+  onDelivered?(fact: { platform: string; outcome: string }): void;
+}
+
+export interface House {
+  door: Door;
+  delivery: Delivery;
+  platforms: Platform[];
+  /** Run the jobs that are due now; the clock does it every minute. */
+  runDueJobs(): Promise<string[]>;
+  start(): void;
+  /** Take nothing more, finish what is in hand. */
+  stop(): Promise<void>;
+}
+
+export async function buildHouse(options: HouseOptions): Promise<House> {
+  const { prisma, features, clock, log } = options;
+  const tokens = openTokens(options.secretKey);
+  let delivery: Delivery | undefined;
+  const wake = () => delivery?.wake();
+  const door = openDoor({ ...options, tokens, findActor, readPartnership, wake });
+  const inHand = new Set<Promise<unknown>>();
+  const watched: Door = { ...door, handle: (request) => watch(inHand, door.handle(request)) };
+  const platforms = await options.openPlatforms(watched);
+  delivery = openDelivery({ ...options, tokens, platforms, readPartnership });
+  const jobs = { prisma, features, clock, log, readPartnership, wake };
+  let ticking: Ticking | undefined;
+  return {
+    door: watched,
+    delivery,
+    platforms,
+    runDueJobs: () => runDueJobs(jobs),
+    start() {
+      delivery!.start();
+      ticking = startClock(jobs);
+    },
+    async stop() {
+      await ticking?.stop();
+      await Promise.allSettled([...inHand]);
+      await delivery!.stop();
+      await Promise.all(platforms.map((platform) => platform.stop()));
+    },
+  };
+}
+
+function watch<T>(inHand: Set<Promise<unknown>>, work: Promise<T>): Promise<T> {
+  inHand.add(work);
+  return work.finally(() => inHand.delete(work));
+}

@@ -1,0 +1,329 @@
+import { z } from 'zod';
+import { getBoard, listSeatHolders } from '../boards/index.ts';
+import type { CardKind, ShowContext } from '../chat/contract.ts';
+import { idIn, refOf } from '../chat/refs.ts';
+import { template } from '../chat/template.ts';
+import { getMeeting } from '../meetings/index.ts';
+import { namesOf } from '../people/index.ts';
+import { dayOf } from '../store/days.ts';
+import {
+  findCorrectionOf,
+  getCorrection,
+  getMinutes,
+  listCorrections,
+  listDecisions,
+  type MinutesRow,
+} from './records.ts';
+import { standing, tally } from './rules.ts';
+import {
+  decisionInWords,
+  meetingInWords,
+  namesInWords,
+  paragraphsOf,
+  partsOf,
+  tallyInWords,
+  whenInWords,
+} from './words.ts';
+
+const Paragraphs = z.array(z.strictObject({ text: z.string() })).min(1);
+
+export const minutesApprovalCard = template(
+  'minutes-approval',
+  z.strictObject({
+    minutesId: z.number(),
+    ref: z.string(),
+    meeting: z.string(),
+    revision: z.number(),
+    revisionLine: z.string(),
+    isRevised: z.boolean(),
+    paragraphs: Paragraphs,
+    hasMore: z.boolean(),
+    moreLine: z.string(),
+  }),
+);
+
+export const minutesApprovalSettledCard = template(
+  'minutes-approval-settled',
+  z.strictObject({ ref: z.string(), meeting: z.string(), outcome: z.string(), next: z.string(), hasNext: z.boolean() }),
+);
+
+export const minutesProgressCard = template(
+  'minutes-progress',
+  z.strictObject({
+    minutesId: z.number(),
+    revision: z.number(),
+    ref: z.string(),
+    meeting: z.string(),
+    state: z.string(),
+    tally: z.string(),
+    hasPeople: z.boolean(),
+    people: z.array(z.strictObject({ title: z.string(), value: z.string() })),
+    isDraft: z.boolean(),
+    isAgreed: z.boolean(),
+  }),
+);
+
+export const minutesCorrectionCard = template(
+  'minutes-correction',
+  z.strictObject({
+    minutesId: z.number(),
+    correctionId: z.number(),
+    ref: z.string(),
+    meeting: z.string(),
+    who: z.string(),
+    what: z.string(),
+    words: Paragraphs,
+    canEdit: z.boolean(),
+    text: z.string(),
+    howTo: z.string(),
+    isOpen: z.boolean(),
+    isSettled: z.boolean(),
+    outcome: z.string(),
+  }),
+);
+
+export const minutesCard = template(
+  'minutes',
+  z.strictObject({
+    ref: z.string(),
+    meeting: z.string(),
+    state: z.string(),
+    paragraphs: Paragraphs,
+    hasMore: z.boolean(),
+    moreLine: z.string(),
+  }),
+);
+
+export const minutesAgreedCard = template(
+  'minutes-agreed',
+  z.strictObject({
+    ref: z.string(),
+    meeting: z.string(),
+    outcome: z.string(),
+    approvedBy: z.string(),
+    next: z.string(),
+  }),
+);
+
+/** The longest text that every platform's form can hold; longer minutes are pasted as a message. */
+export const FORM_LENGTH = 3000;
+
+async function headOf(context: ShowContext, minutes: MinutesRow) {
+  const board = await getBoard(context.tx, minutes.boardId);
+  const meeting = await getMeeting(context.tx, minutes.meetingId);
+  return { ref: refOf('MIN', minutes.id), meeting: meetingInWords(board.name, dayOf(meeting.heldOn)) };
+}
+
+function revisionIn(subject: string): number | undefined {
+  const found = /:r(\d+)$/.exec(subject)?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+const approval: CardKind = {
+  name: 'minutes-approval',
+  async show(subject, context) {
+    const minutes = await getMinutes(context.tx, idIn(subject));
+    const { viewerId } = context;
+    if (viewerId === undefined || !minutes.approvers.includes(viewerId)) return undefined;
+    const head = await headOf(context, minutes);
+    const asked = revisionIn(subject) ?? minutes.revision;
+    const settled = (outcome: string, next = '') => ({
+      card: minutesApprovalSettledCard({ ...head, outcome, next, hasNext: next !== '' }),
+      revision: asked,
+      isSettled: true,
+    });
+    const mine = (await listDecisions(context.tx, minutes.id, asked)).find((one) => one.personId === viewerId);
+    const said = mine
+      ? `You ${decisionInWords(mine.decision)} ${whenInWords(mine.decidedAt, context.partnership.timeZone)}.`
+      : '';
+
+    if (asked !== minutes.revision) {
+      const voided = mine ? ` ${said} That no longer counts.` : '';
+      return settled(
+        `The text has changed since: revision ${asked} was replaced by revision ${minutes.revision}.${voided}`,
+        'Open the newest card to read it and to answer again.',
+      );
+    }
+    if (minutes.state !== 'circulated') return settled(`${said} ${outcomeOf(minutes)}`.trim());
+    if (mine) return settled(`${said} ${tallyInWords(tally(minutes))}`, changeOfMind(minutes, mine.decision));
+
+    const parts = partsOf(minutes.text);
+    const correction = await findCorrectionOf(context.tx, minutes.id, minutes.revision);
+    return {
+      revision: minutes.revision,
+      card: minutesApprovalCard({
+        ...head,
+        minutesId: minutes.id,
+        revision: minutes.revision,
+        isRevised: minutes.revision > 1,
+        revisionLine: revisionLine(minutes.revision, correction?.person.name, correction?.personId === viewerId),
+        paragraphs: paragraphsOf(parts[0]!),
+        hasMore: parts.length > 1,
+        moreLine: `This is part 1 of ${parts.length}. Type “minutes show ${head.ref} 2” to read on before you approve.`,
+      }),
+    };
+  },
+};
+
+function revisionLine(revision: number, corrector: string | undefined, isMine: boolean): string {
+  const why =
+    corrector === undefined ? '' : isMine ? ' Your correction is in.' : ` It takes in a correction by ${corrector}.`;
+  return `This is revision ${revision}: the text has changed, so earlier approvals no longer count and everyone is asked again.${why}`;
+}
+
+function outcomeOf(minutes: MinutesRow): string {
+  switch (minutes.state) {
+    case 'agreed':
+      return 'The minutes are agreed. They will be confirmed at the next meeting.';
+    case 'confirmed':
+    case 'locked':
+      return 'The minutes were confirmed at the meeting.';
+    default:
+      return 'The minutes have been taken back to be worked on.';
+  }
+}
+
+function changeOfMind(minutes: MinutesRow, decision: string): string {
+  if (decision !== 'declined') return '';
+  return `Have you changed your mind? Type “minutes approve ${refOf('MIN', minutes.id)} r${minutes.revision}”.`;
+}
+
+const progress: CardKind = {
+  name: 'minutes-progress',
+  async show(subject, context) {
+    const minutes = await getMinutes(context.tx, idIn(subject));
+    const names = await namesOf(context.tx, minutes.approvers);
+    const now = standing(minutes);
+    const people = minutes.approvers.map((personId) => {
+      const decided = now.find((one) => one.personId === personId);
+      return {
+        title: names.get(personId) ?? 'Somebody',
+        value: decided ? decisionInWords(decided.decision) : 'has not answered yet',
+      };
+    });
+    const isDraft = minutes.state === 'draft';
+    return {
+      revision: minutes.revision,
+      isSettled: !isDraft,
+      card: minutesProgressCard({
+        ...(await headOf(context, minutes)),
+        minutesId: minutes.id,
+        revision: minutes.revision,
+        state: stateLine(minutes),
+        tally: isDraft ? 'Nobody has been asked yet.' : tallyInWords(tally(minutes)),
+        hasPeople: people.length > 0,
+        people,
+        isDraft,
+        isAgreed: minutes.state === 'agreed',
+      }),
+    };
+  },
+};
+
+function stateLine(minutes: MinutesRow): string {
+  switch (minutes.state) {
+    case 'draft':
+      return 'Draft: only you and the chair can see it.';
+    case 'circulated':
+      return `Circulated: revision ${minutes.revision} is with the governors.`;
+    case 'agreed':
+      return `Agreed in chat, revision ${minutes.revision}. The next meeting confirms them.`;
+    case 'confirmed':
+      return 'Confirmed at the meeting.';
+    case 'locked':
+      return 'Locked.';
+  }
+}
+
+const correction: CardKind = {
+  name: 'minutes-correction',
+  async show(subject, context) {
+    const minutes = await getMinutes(context.tx, idIn(subject));
+    const asked = await getCorrection(context.tx, Number(/:c(\d+)$/.exec(subject)![1]));
+    const isOpen = asked.acceptedAt === null && minutes.state === 'circulated' && asked.revision === minutes.revision;
+    const ref = refOf('MIN', minutes.id);
+    return {
+      revision: minutes.revision,
+      isSettled: !isOpen,
+      card: minutesCorrectionCard({
+        ...(await headOf(context, minutes)),
+        minutesId: minutes.id,
+        correctionId: asked.id,
+        who: asked.person.name,
+        what: asked.decision === 'declined' ? 'cannot approve, and says:' : 'approves with this correction:',
+        words: paragraphsOf(asked.words ?? ''),
+        canEdit: isOpen && minutes.text.length <= FORM_LENGTH,
+        text: minutes.text,
+        howTo:
+          minutes.text.length <= FORM_LENGTH
+            ? 'If you change the text, everyone is asked to approve the new revision.'
+            : `To take it in, type “minutes write ${ref}” and paste the whole new text behind it. Everyone is then asked again.`,
+        isOpen,
+        isSettled: !isOpen,
+        outcome: asked.acceptedAt
+          ? 'The text was changed for this.'
+          : 'The text has moved on, or the minutes are agreed.',
+      }),
+    };
+  },
+};
+
+const reading: CardKind = {
+  name: 'minutes',
+  async show(subject, context) {
+    const minutes = await getMinutes(context.tx, idIn(subject));
+    if (!(await mayRead(context, minutes))) return undefined;
+    const parts = partsOf(minutes.text);
+    const part = Math.min(Number(/:p(\d+)$/.exec(subject)?.[1] ?? 1), parts.length);
+    const head = await headOf(context, minutes);
+    return {
+      revision: minutes.revision,
+      isSettled: true,
+      card: minutesCard({
+        ...head,
+        state: `${stateLine(minutes)}${parts.length > 1 ? ` Part ${part} of ${parts.length}.` : ''}`,
+        paragraphs: paragraphsOf(parts[part - 1]! || 'No text yet.'),
+        hasMore: part < parts.length,
+        moreLine: `Type “minutes show ${head.ref} ${part + 1}” to read on.`,
+      }),
+    };
+  },
+};
+
+/** A draft is for the clerk and the chair; circulated minutes for everybody with a seat (DOMAIN 17). */
+async function mayRead(context: ShowContext, minutes: MinutesRow): Promise<boolean> {
+  if (context.viewerId === undefined) return minutes.state !== 'draft';
+  const holders = await listSeatHolders(context.tx, minutes.boardId, context.today);
+  const seat = holders.find((holder) => holder.personId === context.viewerId);
+  if (minutes.state !== 'draft') return true;
+  return seat !== undefined && (seat.isChair || seat.isClerk);
+}
+
+const agreed: CardKind = {
+  name: 'minutes-agreed',
+  async show(subject, context) {
+    const minutes = await getMinutes(context.tx, idIn(subject));
+    if (minutes.state === 'draft' || minutes.state === 'circulated') return undefined;
+    const yes = standing(minutes).filter((one) => one.decision !== 'declined');
+    const names = await namesOf(
+      context.tx,
+      yes.map((one) => one.personId),
+    );
+    const corrections = (await listCorrections(context.tx, minutes.id, minutes.revision)).length;
+    return {
+      revision: minutes.revision,
+      isSettled: true,
+      card: minutesAgreedCard({
+        ...(await headOf(context, minutes)),
+        outcome: minutes.state === 'agreed' ? `Revision ${minutes.revision} is agreed.` : 'Confirmed at the meeting.',
+        approvedBy: namesInWords([...names.values()]),
+        next:
+          corrections > 0
+            ? 'Corrections that were asked for go to the next meeting, which confirms the minutes.'
+            : 'The next meeting confirms them.',
+      }),
+    };
+  },
+};
+
+export const cards: CardKind[] = [approval, progress, correction, reading, agreed];

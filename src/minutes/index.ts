@@ -1,0 +1,35 @@
+import type { Feature } from '../chat/contract.ts';
+import { refOf, subjectOf } from '../chat/refs.ts';
+import { dayOf } from '../store/days.ts';
+import { governorCommands } from './approving.ts';
+import { cards } from './cards.ts';
+import { clerkCommands } from './commands.ts';
+import { countOutstanding, getMinutes, listWaitingFor } from './records.ts';
+import { meetingInWords } from './words.ts';
+
+export const minutes: Feature = {
+  name: 'minutes',
+  commands: [...clerkCommands, ...governorCommands],
+  cards,
+  async statusLines({ tx, partnership, schoolId }) {
+    const { minutes, people } = await countOutstanding(tx, partnership.id, schoolId);
+    const value =
+      people === 0
+        ? 'none waiting'
+        : `${people} outstanding, for ${minutes} ${minutes === 1 ? 'set' : 'sets'} of minutes`;
+    return [{ order: 50, title: 'Approvals of minutes', value }];
+  },
+  async homeItems({ tx, actor }) {
+    const waiting = await listWaitingFor(tx, actor.personId);
+    const items = [];
+    for (const { id, name, heldOn } of waiting) {
+      const { revision } = await getMinutes(tx, id);
+      items.push({
+        title: `Approve the minutes: ${meetingInWords(name, dayOf(heldOn))}`,
+        hint: `Type “minutes approve ${refOf('MIN', id)}” to read and approve them.`,
+        card: { card: 'minutes-approval', subject: `${subjectOf('MIN', id)}:r${revision}` },
+      });
+    }
+    return items;
+  },
+};

@@ -1,0 +1,216 @@
+import { refOf } from '../chat/refs.ts';
+import { Conflict, Refusal } from '../chat/refusal.ts';
+import type { Tx } from '../store/database.ts';
+import { asDay } from '../store/days.ts';
+import { type Approval, type Decision, hashOfText, type Minutes, type MinutesState } from './rules.ts';
+
+export interface MinutesRow extends Minutes {
+  meetingId: number;
+  boardId: number;
+  clerkId: number | null;
+  version: number;
+}
+
+/** The minutes with their standing text, approvers and every approval. Refuses a number that does not exist. */
+export async function getMinutes(tx: Tx, id: number): Promise<MinutesRow> {
+  const row = await tx.minutes.findUnique({
+    where: { id },
+    include: { approvers: true, approvals: true, revisions: { orderBy: { revision: 'desc' }, take: 1 } },
+  });
+  if (!row) throw new Refusal(`There are no minutes ${refOf('MIN', id)}.`);
+  const text = row.revisions[0];
+  return {
+    id: row.id,
+    meetingId: row.meetingId,
+    boardId: row.boardId,
+    clerkId: row.clerkId,
+    version: row.version,
+    state: row.state as MinutesState,
+    revision: row.revision,
+    threshold: row.threshold,
+    text: text?.text ?? '',
+    hash: text?.hash ?? hashOfText(''),
+    approvers: row.approvers.map((approver) => approver.personId),
+    approvals: row.approvals as Approval[],
+  };
+}
+
+/** The same, with its row locked: concurrent last approvals come one after the other. */
+export async function getMinutesLocked(tx: Tx, id: number): Promise<MinutesRow> {
+  await tx.$queryRaw`select id from "Minutes" where id = ${id} for update`;
+  return getMinutes(tx, id);
+}
+
+/** The minutes of a meeting, if somebody began them. */
+export async function findOfMeeting(tx: Tx, meetingId: number): Promise<number | undefined> {
+  const row = await tx.minutes.findUnique({ where: { meetingId }, select: { id: true } });
+  return row?.id;
+}
+
+export async function createDraft(
+  tx: Tx,
+  draft: { meetingId: number; boardId: number; clerkId: number; text: string; at: Date },
+): Promise<MinutesRow> {
+  const { text, at, ...row } = draft;
+  const made = await tx.minutes.create({
+    data: {
+      ...row,
+      revisions: { create: { revision: 1, text, hash: hashOfText(text), madeById: draft.clerkId, madeAt: at } },
+    },
+  });
+  return getMinutes(tx, made.id);
+}
+
+/** Save what the rules changed: state, text and approvers. Throws a Conflict when somebody saved first. */
+export async function saveMinutes(
+  tx: Tx,
+  before: MinutesRow,
+  after: Minutes,
+  by: { personId: number; at: Date; correctionId?: number },
+): Promise<void> {
+  const becameCirculated = before.state === 'draft' && after.state === 'circulated';
+  const becameAgreed = before.state !== 'agreed' && after.state === 'agreed';
+  const saved = await tx.minutes.updateMany({
+    where: { id: before.id, version: before.version },
+    data: {
+      state: after.state,
+      revision: after.revision,
+      threshold: after.threshold,
+      version: { increment: 1 },
+      ...(becameCirculated ? { circulatedAt: by.at } : {}),
+      ...(becameAgreed ? { agreedAt: by.at } : {}),
+    },
+  });
+  if (saved.count === 0) throw new Conflict(refOf('MIN', before.id));
+  if (after.text !== before.text) {
+    const key = { minutesId_revision: { minutesId: before.id, revision: after.revision } };
+    const text = {
+      text: after.text,
+      hash: after.hash,
+      madeById: by.personId,
+      madeAt: by.at,
+      correctionId: by.correctionId ?? null,
+    };
+    await tx.minutesRevision.upsert({
+      where: key,
+      create: { minutesId: before.id, revision: after.revision, ...text },
+      update: text,
+    });
+  }
+  const added = after.approvers.filter((personId) => !before.approvers.includes(personId));
+  if (added.length > 0)
+    await tx.minutesApprover.createMany({ data: added.map((personId) => ({ minutesId: before.id, personId })) });
+}
+
+/** Keep one decision: one row a person and revision, the newest words. */
+export async function saveDecision(
+  tx: Tx,
+  minutesId: number,
+  approval: Approval,
+  from: { at: Date; platform: string; messageId: string | undefined },
+): Promise<void> {
+  const { personId, revision, hash, decision, words } = approval;
+  const data = {
+    hash,
+    decision,
+    words,
+    decidedAt: from.at,
+    platform: from.platform,
+    messageId: from.messageId ?? null,
+  };
+  await tx.minutesApproval.upsert({
+    where: { minutesId_revision_personId: { minutesId, revision, personId } },
+    create: { minutesId, revision, personId, ...data },
+    update: data,
+  });
+}
+
+/** Every decision on one revision, with when it was made. */
+export async function listDecisions(tx: Tx, minutesId: number, revision: number) {
+  const rows = await tx.minutesApproval.findMany({ where: { minutesId, revision }, orderBy: { decidedAt: 'asc' } });
+  return rows.map((row) => ({ ...row, decision: row.decision as Decision }));
+}
+
+/** The corrections asked for in the standing revision, oldest first. */
+export async function listCorrections(tx: Tx, minutesId: number, revision: number) {
+  return tx.minutesApproval.findMany({
+    where: { minutesId, revision, decision: { in: ['corrected', 'declined'] } },
+    include: { person: { select: { name: true } } },
+    orderBy: { decidedAt: 'asc' },
+  });
+}
+
+/** A correction of any revision, with its writer. */
+export async function getCorrection(tx: Tx, id: number) {
+  const row = await tx.minutesApproval.findUnique({ where: { id }, include: { person: { select: { name: true } } } });
+  if (!row || row.decision === 'approved' || row.words === null) throw new Refusal('There is no such correction.');
+  return row;
+}
+
+export async function markAccepted(tx: Tx, correctionId: number, at: Date): Promise<void> {
+  await tx.minutesApproval.update({ where: { id: correctionId }, data: { acceptedAt: at } });
+}
+
+/** Whose correction a revision took in, if any. */
+export async function findCorrectionOf(tx: Tx, minutesId: number, revision: number) {
+  const row = await tx.minutesRevision.findUnique({ where: { minutesId_revision: { minutesId, revision } } });
+  return row?.correctionId ? getCorrection(tx, row.correctionId) : undefined;
+}
+
+/** Circulated minutes that a person was asked to approve and has not. */
+export async function listWaitingFor(tx: Tx, personId: number): Promise<{ id: number; name: string; heldOn: Date }[]> {
+  return tx.$queryRaw`
+    select m.id, b.name, t."heldOn" from "Minutes" m
+    join "MinutesApprover" r on r."minutesId" = m.id and r."personId" = ${personId}
+    join "Board" b on b.id = m."boardId" join "Meeting" t on t.id = m."meetingId"
+    where m.state = 'circulated' and not exists (select 1 from "MinutesApproval" a
+      where a."minutesId" = m.id and a.revision = m.revision and a."personId" = ${personId})
+    order by m.id`;
+}
+
+/** How many approvals are outstanding in the partnership, and of how many minutes; for one school when given. */
+export async function countOutstanding(
+  tx: Tx,
+  partnershipId: number,
+  schoolId?: number,
+): Promise<{ minutes: number; people: number }> {
+  const rows = await tx.$queryRaw<{ minutes: number; people: number }[]>`
+    select count(distinct m.id)::int as minutes, count(*)::int as people from "Minutes" m
+    join "MinutesApprover" r on r."minutesId" = m.id
+    join "Board" b on b.id = m."boardId" and b."partnershipId" = ${partnershipId}
+    where m.state = 'circulated' and (${schoolId ?? null}::int is null or b."schoolId" = ${schoolId ?? null}::int)
+      and not exists (select 1 from "MinutesApproval" a
+        where a."minutesId" = m.id and a.revision = m.revision and a."personId" = r."personId")`;
+  return rows[0] ?? { minutes: 0, people: 0 };
+}
+
+/** The board's minutes in a state, newest meeting first. */
+export async function findOfBoard(tx: Tx, boardId: number, states: MinutesState[]): Promise<number | undefined> {
+  const row = await tx.minutes.findFirst({
+    where: { boardId, state: { in: states } },
+    orderBy: { meeting: { heldOn: 'desc' } },
+    select: { id: true },
+  });
+  return row?.id;
+}
+
+/** The row of somebody's decision on a revision. */
+export async function findDecisionId(tx: Tx, minutesId: number, revision: number, personId: number): Promise<number> {
+  const key = { minutesId_revision_personId: { minutesId, revision, personId } };
+  return (await tx.minutesApproval.findUniqueOrThrow({ where: key, select: { id: true } })).id;
+}
+
+/** The latest meeting of the boards up to a day whose minutes can still be written. */
+export async function findLatestMeeting(tx: Tx, boardIds: number[], today: string): Promise<number | undefined> {
+  const row = await tx.meeting.findFirst({
+    where: {
+      boardId: { in: boardIds },
+      heldOn: { lte: asDay(today) },
+      state: { not: 'cancelled' },
+      OR: [{ minutes: null }, { minutes: { state: { in: ['draft', 'circulated'] } } }],
+    },
+    orderBy: { heldOn: 'desc' },
+    select: { id: true },
+  });
+  return row?.id;
+}

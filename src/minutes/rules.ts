@@ -1,0 +1,153 @@
+// Minutes and their approval: pure. An approval is bound to the revision shown and to the hash of its text; a new revision
+// asks everyone again (F-05, RES-38: no source says how minutes are approved, so the threshold is a default).
+import { createHash } from 'node:crypto';
+import { refOf } from '../chat/refs.ts';
+import { Refusal } from '../chat/refusal.ts';
+
+export type MinutesState = 'draft' | 'circulated' | 'agreed' | 'confirmed' | 'locked';
+export type Decision = 'approved' | 'corrected' | 'declined';
+
+export interface Approval {
+  personId: number;
+  revision: number;
+  hash: string;
+  decision: Decision;
+  words: string | null;
+}
+
+export interface Minutes {
+  id: number;
+  state: MinutesState;
+  revision: number;
+  threshold: number;
+  text: string;
+  hash: string;
+  approvers: number[];
+  approvals: Approval[];
+}
+
+/** What approvals are bound to: SHA-256 of the text, in hex. */
+export function hashOfText(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** Make pasted text comparable: line ends as one kind, no blanks at the ends, at most one empty line in a row. */
+export function tidy(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\S\n]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** The approvals that count: of the revision that stands, by those asked, corrections included (they approve what is shown). */
+export function standing(minutes: Minutes): Approval[] {
+  return minutes.approvals.filter(
+    (approval) =>
+      approval.revision === minutes.revision &&
+      approval.hash === minutes.hash &&
+      minutes.approvers.includes(approval.personId),
+  );
+}
+
+export interface Tally {
+  approved: number;
+  corrected: number;
+  declined: number;
+  outstanding: number;
+  asked: number;
+  needed: number;
+}
+
+/** Count where the approval stands; approved + corrected + declined + outstanding = asked. */
+export function tally(minutes: Minutes): Tally {
+  const now = standing(minutes);
+  const of = (decision: Decision) => now.filter((approval) => approval.decision === decision).length;
+  return {
+    approved: of('approved'),
+    corrected: of('corrected'),
+    declined: of('declined'),
+    outstanding: minutes.approvers.length - now.length,
+    asked: minutes.approvers.length,
+    needed: minutes.threshold,
+  };
+}
+
+/** How many must agree, from the board's template; never more than there are. */
+export function thresholdOf(rule: 'all' | 'majority' | number, approvers: number): number {
+  if (rule === 'all') return approvers;
+  if (rule === 'majority') return Math.floor(approvers / 2) + 1;
+  return Math.min(rule, approvers);
+}
+
+/** Circulate a draft to its approvers. Refuses an empty text, one that is out already, and a board with nobody to ask. */
+export function circulate(minutes: Minutes, approvers: number[], rule: 'all' | 'majority' | number): Minutes {
+  if (minutes.state !== 'draft') throw new Refusal(`${refOf('MIN', minutes.id)} ${saidState(minutes.state)} already.`);
+  if (minutes.text === '') throw new Refusal('These minutes have no text yet. Write them first: minutes write.');
+  if (approvers.length === 0)
+    throw new Refusal(
+      'Nobody on this board can approve minutes: it has no governor in a seat and no chair. Fill a seat first.',
+    );
+  return { ...minutes, state: 'circulated', approvers, threshold: thresholdOf(rule, approvers.length) };
+}
+
+/** Take a new text. A circulated text becomes a new revision, which voids every approval before it. */
+export function rewrite(minutes: Minutes, text: string): Minutes {
+  if (minutes.state !== 'draft' && minutes.state !== 'circulated')
+    throw new Refusal(
+      `${refOf('MIN', minutes.id)} ${saidState(minutes.state)} and can no longer be changed. Bring corrections to the next meeting.`,
+    );
+  const tidied = tidy(text);
+  if (tidied === '') throw new Refusal('The minutes need some text.');
+  if (tidied === minutes.text) throw new Refusal('That is the text as it stands: nothing was changed.');
+  const revision = minutes.state === 'draft' ? minutes.revision : minutes.revision + 1;
+  return { ...minutes, text: tidied, hash: hashOfText(tidied), revision };
+}
+
+/**
+ * Add one governor's decision on the revision they were shown. The same decision again changes nothing. Refuses people who
+ * were not asked, an older revision, minutes that are settled, and a decision that is changed from yes to no by a stale press.
+ */
+export function decide(minutes: Minutes, revision: number, decision: Omit<Approval, 'revision' | 'hash'>): Minutes {
+  if (!minutes.approvers.includes(decision.personId))
+    throw new Refusal('You are not one of the people who were asked to approve these minutes.');
+  if (minutes.state !== 'circulated') throw new Refusal(settledWords(minutes));
+  if (revision !== minutes.revision)
+    throw new Refusal('These minutes have changed since this card was posted. Open the newest card to approve them.');
+  const before = standing(minutes).find((approval) => approval.personId === decision.personId);
+  if (before && before.decision === decision.decision && before.words === decision.words) return minutes;
+  const approval: Approval = { ...decision, revision, hash: minutes.hash };
+  const others = minutes.approvals.filter((one) => !(one.personId === decision.personId && one.revision === revision));
+  const after = { ...minutes, approvals: [...others, approval] };
+  const { approved, corrected } = tally(after);
+  return approved + corrected >= after.threshold ? { ...after, state: 'agreed' } : after;
+}
+
+function settledWords(minutes: Minutes): string {
+  if (minutes.state === 'draft') return 'These minutes have been taken back to be worked on. You will be asked again.';
+  return `${refOf('MIN', minutes.id)} ${saidState(minutes.state)} already: nothing more is needed from you.`;
+}
+
+/** Confirm agreed minutes at the next meeting (an agreement in chat does not replace it). */
+export function confirm(minutes: Minutes): Minutes {
+  if (minutes.state === 'confirmed' || minutes.state === 'locked') return minutes;
+  if (minutes.state !== 'agreed')
+    throw new Refusal(`${refOf('MIN', minutes.id)} must be agreed in chat before the meeting can confirm them.`);
+  return { ...minutes, state: 'confirmed' };
+}
+
+/** The state within a sentence: "MIN-7 were agreed". */
+export function saidState(state: MinutesState): string {
+  switch (state) {
+    case 'draft':
+      return 'are a draft';
+    case 'circulated':
+      return 'have been circulated';
+    case 'agreed':
+      return 'were agreed';
+    case 'confirmed':
+      return 'were confirmed at the meeting';
+    case 'locked':
+      return 'are locked';
+  }
+}

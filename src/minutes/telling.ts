@@ -1,0 +1,68 @@
+// Who hears of minutes, and when.
+import { getBoard, listSeatHolders } from '../boards/index.ts';
+import type { Context } from '../chat/contract.ts';
+import { refOf, subjectOf } from '../chat/refs.ts';
+import { listCorrections, type MinutesRow } from './records.ts';
+import type { Minutes } from './rules.ts';
+
+/** Ask every approver about the standing revision; the cards of the revision before say that it was replaced. */
+export async function tellRevision(context: Context, after: Minutes, before?: MinutesRow): Promise<void> {
+  const { outbox } = context;
+  const subject = subjectOf('MIN', after.id);
+  for (const personId of after.approvers)
+    await outbox.post({
+      key: `minutes-approval:${refOf('MIN', after.id)}:r${after.revision}:${personId}`,
+      card: 'minutes-approval',
+      subject: `${subject}:r${after.revision}`,
+      to: { personId },
+    });
+  await outbox.refresh(subject);
+  if (before && before.revision !== after.revision) {
+    await outbox.refresh(`${subject}:r${before.revision}`);
+    for (const { id } of await listCorrections(context.tx, after.id, before.revision))
+      await outbox.refresh(`${subject}:c${id}`);
+  }
+  await outbox.refresh(`${subject}:r${after.revision}`);
+}
+
+/** Tell the clerk (or the chair, when there is none) what a governor wrote. */
+export async function tellCorrection(context: Context, minutes: MinutesRow, correctionId: number): Promise<void> {
+  const holders = await listSeatHolders(context.tx, minutes.boardId, context.today);
+  const clerks = holders.filter((holder) => holder.isClerk);
+  const readers = new Set([
+    ...(clerks.length > 0 ? clerks : holders.filter((holder) => holder.isChair)).map((holder) => holder.personId),
+    ...(minutes.clerkId && clerks.length === 0 ? [minutes.clerkId] : []),
+  ]);
+  for (const personId of readers)
+    await context.outbox.post({
+      key: `minutes-correction:${refOf('MIN', minutes.id)}:c${correctionId}:${personId}`,
+      card: 'minutes-correction',
+      subject: `${subjectOf('MIN', minutes.id)}:c${correctionId}`,
+      to: { personId },
+    });
+}
+
+/** The last approval has come: the clerk, the chair and the board's channel hear it, and every card is settled. */
+export async function tellAgreed(context: Context, minutes: MinutesRow): Promise<void> {
+  const { tx, today, outbox } = context;
+  const board = await getBoard(tx, minutes.boardId);
+  const holders = await listSeatHolders(tx, minutes.boardId, today);
+  const key = `minutes-agreed:${refOf('MIN', minutes.id)}:r${minutes.revision}`;
+  const subject = subjectOf('MIN', minutes.id);
+  for (const holder of holders.filter((one) => one.isClerk || one.isChair))
+    await outbox.post({
+      key: `${key}:${holder.personId}`,
+      card: 'minutes-agreed',
+      subject,
+      to: { personId: holder.personId },
+      onUncertain: 'repeat',
+    });
+  if (board.channelConversationId !== null)
+    await outbox.post({
+      key: `${key}:channel`,
+      card: 'minutes-agreed',
+      subject,
+      to: { conversationId: board.channelConversationId },
+      onUncertain: 'repeat',
+    });
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { type Command, type Context, command, type Sender } from '../chat/contract.ts';
+import { requeueFor } from '../chat/outbox.ts';
+import { roleLabel } from '../chat/permission.ts';
+import { Refusal } from '../chat/refusal.ts';
+import { getSchool } from '../schools/records.ts';
+import { asDay } from '../store/days.ts';
+import { CODE_DAYS, join, makeJoinCode } from './joining.ts';
+import { getPersonNamed } from './records.ts';
+
+const OFFICE = ['PROGRAMME_DIRECTOR', 'CLERK', 'HEAD_OF_STANDARDS', 'BUSINESS_SUPPORT_OFFICER'];
+
+const joinCommand = command({
+  name: 'people.join',
+  help: 'Tell me who you are, with the code that you were given.',
+  typed: { words: 'join', usage: 'join CODE', example: 'join KDR-724-FWM', parse: (rest) => ({ code: rest }) },
+  input: z.object({
+    code: z
+      .string()
+      .trim()
+      .min(1, 'Type the code after the word join.')
+      .max(40, 'That is too long for a code. Type only the code after the word join.'),
+  }),
+  may: 'anyone',
+  forStrangers: true,
+  async run({ code }, context) {
+    const { tx, now, place, happened } = context;
+    const joined = await join(tx, (context as Context & { sender: Sender }).sender, code, now);
+    if (place.kind === 'personal') {
+      await tx.conversation.update({ where: { id: place.conversationId }, data: { personId: joined.personId } });
+      await requeueFor(tx, now, joined.personId, place.conversationId);
+    }
+    await happened({
+      event: 'person.joined',
+      subject: `person:${joined.personId}`,
+      after: { platform: place.platform },
+    });
+    const first = joined.name.split(' ')[0];
+    return {
+      said: `Welcome, ${first}. I know you now as ${joined.name}. Type home for what is waiting for you, or help for what I can do.`,
+      isPrivate: true,
+    };
+  },
+});
+
+const inviteCommand = command({
+  name: 'people.invite',
+  help: 'Get a join code for somebody, to pass on to them alone.',
+  typed: { words: 'invite', usage: 'invite NAME', example: 'invite Ada Okafor', parse: (rest) => ({ name: rest }) },
+  input: z.object({ name: z.string().trim().min(1, 'Say whom to invite.').max(200, 'That name is too long.') }),
+  may: [{ roles: OFFICE, where: 'partnership' }],
+  async run({ name }, { tx, now, today, partnership, happened }) {
+    const person = await getPersonNamed(tx, name, { partnershipId: partnership.id, today });
+    const { code } = await makeJoinCode(tx, person.id, now);
+    await happened({ event: 'person.invited', subject: `person:${person.id}` });
+    return {
+      said: `Give ${person.name} this code, and nobody else: ${code}. They type “join ${code}” to me within ${CODE_DAYS} days. Codes given to them before no longer work.`,
+      isPrivate: true,
+    };
+  },
+});
+
+const leaveCommand = command({
+  name: 'people.leave',
+  help: 'Write down that somebody has left: access ends at once, history stays.',
+  typed: {
+    words: 'person left',
+    usage: 'person left NAME',
+    example: 'person left Ada Okafor',
+    parse: (rest) => ({ name: rest }),
+  },
+  input: z.object({ name: z.string().trim().min(1, 'Say who has left.').max(200, 'That name is too long.') }),
+  may: [{ roles: OFFICE, where: 'partnership' }],
+  async run({ name }, { tx, now, today, partnership, actor, outbox, happened }) {
+    const person = await getPersonNamed(tx, name, { partnershipId: partnership.id, today });
+    if (person.id === actor.personId) throw new Refusal('Somebody else has to write down that you left.');
+    const open = await tx.action.count({ where: { ownerId: person.id, state: 'open' } });
+    const day = asDay(today);
+    await tx.person.update({ where: { id: person.id }, data: { leftOn: day, version: { increment: 1 } } });
+    await tx.roleHeld.updateMany({ where: { personId: person.id, untilOn: null }, data: { untilOn: day } });
+    await tx.seat.updateMany({ where: { personId: person.id, untilOn: null }, data: { untilOn: day } });
+    await tx.identity.updateMany({ where: { personId: person.id, unboundAt: null }, data: { unboundAt: now } });
+    await tx.joinCode.updateMany({ where: { personId: person.id, usedAt: null }, data: { expiresAt: now } });
+    await tx.question.updateMany({ where: { personId: person.id, closedAt: null }, data: { closedAt: now } });
+    await tx.outbox.updateMany({
+      where: { personId: person.id, state: { in: ['waiting', 'unreachable'] } },
+      data: { state: 'skipped', reason: 'has left' },
+    });
+    await happened({ event: 'person.left', subject: `person:${person.id}`, after: { leftOn: today } });
+    await outbox.refresh(`person:${person.id}`);
+    const handOver =
+      open === 0
+        ? ''
+        : ` ${open === 1 ? '1 open action needs' : `${open} open actions need`} a new owner: type “action list ${person.name}”.`;
+    return {
+      said: `${person.name} has left: their access ended now, and everything they decided stays on record.${handOver}`,
+      isPrivate: true,
+    };
+  },
+});
+
+const whoCommand = command({
+  name: 'people.who',
+  help: 'See who I think you are, and your roles today.',
+  typed: { words: 'who am i', usage: 'who am I', example: 'who am I', parse: () => ({}) },
+  input: z.object({}),
+  isQuestion: true,
+  may: 'anyone',
+  async run(_, { tx, actor, partnership }) {
+    const roles = [];
+    for (const held of actor.roles) {
+      const where = held.schoolId === null ? partnership.name : (await getSchool(tx, held.schoolId)).name;
+      roles.push(`${roleLabel(partnership.framework, held.role)}, ${where}`);
+    }
+    const list = roles.length === 0 ? 'You hold no role today.' : `Your roles today: ${roles.join('; ')}.`;
+    return { said: `You are ${actor.name}. ${list}`, isPrivate: true };
+  },
+});
+
+export const commands: Command[] = [joinCommand, inviteCommand, leaveCommand, whoCommand];

@@ -1,0 +1,31 @@
+import { type TermCalendar, termCalendarById, today as todayIn } from '../calendar/index.ts';
+import type { Partnership } from '../chat/contract.ts';
+import { frameworkById } from '../frameworks/index.ts';
+import type { Tx } from '../store/database.ts';
+
+/** Read a partnership with its framework and term dates, and what day it is there. Without an id: the only or first one. */
+export async function readPartnership(
+  tx: Tx,
+  partnershipId: number | undefined,
+  now: Date,
+): Promise<{ partnership: Partnership; today: string } | undefined> {
+  const row = await tx.partnership.findFirst({
+    ...(partnershipId === undefined ? {} : { where: { id: partnershipId } }),
+    orderBy: { id: 'asc' },
+  });
+  if (!row) return undefined;
+  return {
+    today: todayIn(now, row.timeZone),
+    partnership: {
+      id: row.id,
+      name: row.name,
+      framework: frameworkById(row.frameworkId),
+      calendar: row.termCalendarId === null ? undefined : calendar(row.termCalendarId),
+      timeZone: row.timeZone,
+    },
+  };
+}
+
+function calendar(id: string): TermCalendar {
+  return termCalendarById(id);
+}

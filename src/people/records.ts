@@ -1,0 +1,138 @@
+import type { Actor, Sender } from '../chat/contract.ts';
+import { listInWords } from '../chat/permission.ts';
+import { Refusal } from '../chat/refusal.ts';
+import type { Tx } from '../store/database.ts';
+import { asDay } from '../store/days.ts';
+
+/** Who a platform's sender is today, with the roles and seats held on that day; undefined for someone nobody knows. */
+export async function findActor(
+  tx: Tx,
+  sender: Sender,
+  today: string,
+): Promise<{ actor: Actor; partnershipId: number } | undefined> {
+  const day = asDay(today);
+  const held = { fromOn: { lte: day }, OR: [{ untilOn: null }, { untilOn: { gte: day } }] };
+  const identity = await tx.identity.findUnique({
+    where: { platform_tenant_userId: { platform: sender.platform, tenant: sender.tenant, userId: sender.userId } },
+    include: {
+      person: { include: { rolesHeld: { where: held }, seats: { where: { ...held, board: { closedOn: null } } } } },
+    },
+  });
+  if (!identity || identity.unboundAt !== null) return undefined;
+  const { person } = identity;
+  if (person.leftOn !== null && person.leftOn <= day) return undefined;
+  return { partnershipId: person.partnershipId, actor: actorOf(person) };
+}
+
+/** The same for a person that is already known, for jobs and the demonstration. */
+export async function getActor(tx: Tx, personId: number, today: string): Promise<Actor> {
+  const day = asDay(today);
+  const held = { fromOn: { lte: day }, OR: [{ untilOn: null }, { untilOn: { gte: day } }] };
+  const person = await tx.person.findUniqueOrThrow({
+    where: { id: personId },
+    include: { rolesHeld: { where: held }, seats: { where: { ...held, board: { closedOn: null } } } },
+  });
+  return actorOf(person);
+}
+
+function actorOf(person: {
+  id: number;
+  name: string;
+  rolesHeld: { role: string; schoolId: number | null }[];
+  seats: { id: number; boardId: number; role: string; schoolId: number | null; isChair: boolean; isClerk: boolean }[];
+}): Actor {
+  return {
+    personId: person.id,
+    name: person.name,
+    roles: person.rolesHeld.map(({ role, schoolId }) => ({ role, schoolId })),
+    seats: person.seats.map(({ id, boardId, role, schoolId, isChair, isClerk }) => ({
+      seatId: id,
+      boardId,
+      role,
+      schoolId,
+      isChair,
+      isClerk,
+    })),
+  };
+}
+
+/** The people who hold one of the roles today, in the partnership or at a school. */
+export async function listHolders(
+  tx: Tx,
+  query: { partnershipId: number; roles: string[]; schoolId?: number; today: string },
+): Promise<{ id: number; name: string; role: string; schoolId: number | null }[]> {
+  const day = asDay(query.today);
+  const rows = await tx.roleHeld.findMany({
+    where: {
+      role: { in: query.roles },
+      ...(query.schoolId === undefined ? {} : { schoolId: query.schoolId }),
+      fromOn: { lte: day },
+      OR: [{ untilOn: null }, { untilOn: { gte: day } }],
+      person: { partnershipId: query.partnershipId, OR: [{ leftOn: null }, { leftOn: { gt: day } }] },
+    },
+    orderBy: { id: 'asc' },
+    include: { person: { select: { id: true, name: true } } },
+  });
+  return rows.map((row) => ({ ...row.person, role: row.role, schoolId: row.schoolId }));
+}
+
+/** Names of people, by id. */
+export async function namesOf(tx: Tx, ids: number[]): Promise<Map<number, string>> {
+  const rows = await tx.person.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+export async function nameOf(tx: Tx, id: number): Promise<string> {
+  return (await namesOf(tx, [id])).get(id) ?? 'somebody';
+}
+
+/**
+ * Find the one person whose name fits the words: all of it, or its first or last words ("Okafor", "Ada"). Refuses when
+ * nobody or several fit, and says who.
+ */
+export async function getPersonNamed(
+  tx: Tx,
+  words: string,
+  query: { partnershipId: number; today: string; among?: number[] },
+): Promise<{ id: number; name: string }> {
+  const day = asDay(query.today);
+  const wanted = plain(words);
+  const people = await tx.person.findMany({
+    where: {
+      partnershipId: query.partnershipId,
+      OR: [{ leftOn: null }, { leftOn: { gt: day } }],
+      ...(query.among ? { id: { in: query.among } } : {}),
+    },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' },
+  });
+  const exact = people.filter((person) => plain(person.name) === wanted);
+  const fits = exact.length > 0 ? exact : people.filter((person) => fitsName(plain(person.name), wanted));
+  if (fits.length === 1) return fits[0]!;
+  if (fits.length > 1)
+    throw new Refusal(`“${words}” fits ${listInWords(fits.slice(0, 5).map((one) => one.name))}. Type the whole name.`);
+  const some = query.among
+    ? ` Choose from ${listInWords(
+        people.slice(0, 12).map((one) => one.name),
+        'or',
+      )}.`
+    : '';
+  throw new Refusal(`I know nobody called “${words}” here.${some}`);
+}
+
+function plain(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
+
+function fitsName(name: string, wanted: string): boolean {
+  if (wanted === '') return false;
+  const words = name.split(' ');
+  return wanted
+    .split(' ')
+    .every((part) => words.some((word) => word === part || (part.length >= 3 && word.startsWith(part))));
+}
