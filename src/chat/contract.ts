@@ -141,6 +141,8 @@ export interface Platform {
   readonly name: PlatformName;
   /** The least time between two messages to one conversation. */
   readonly paceMs: number;
+  /** An edit leaves alone what somebody is typing in a card's form; without it such a card is edited only to close it. */
+  readonly keepsTyping?: boolean;
   post(to: Address, message: Message): Promise<Outcome>;
   edit(to: Address, messageId: string, message: Message): Promise<Outcome>;
   /** Why it cannot work now, or undefined when it can. */

@@ -56,22 +56,33 @@ export async function takePosts(prisma: PrismaClient, taking: Taking): Promise<T
       where o.state = 'waiting' and o."notBefore" <= ${now} and c.platform = any(${platforms})
         and (c."nextSendAt" is null or c."nextSendAt" <= ${realNow})
         and not exists (select 1 from "Outbox" p where p."conversationId" = o."conversationId" and p.id < o.id
-                        and (p.state = 'sending' or (p.state = 'waiting' and p."notBefore" <= ${now})))
-        and not exists (select 1 from "Outbox" p where p.key = any(o."afterKeys") and p.state in ('waiting', 'sending'))
+                        and (p.state in ('taken', 'sending') or (p.state = 'waiting' and p."notBefore" <= ${now}
+                             and not exists (select 1 from "Outbox" q where q.key = any(p."afterKeys")
+                                             and q.state in ('waiting', 'taken', 'sending')))))
+        and not exists (select 1 from "Outbox" p where p.key = any(o."afterKeys")
+                        and p.state in ('waiting', 'taken', 'sending'))
       order by o.id limit ${most} for update of o skip locked`;
     if (rows.length === 0) return [];
     await tx.outbox.updateMany({
       where: { id: { in: rows.map((row) => row.id) } },
-      data: { state: 'sending', takenBy: me, takenUntil: leaseUntil, attempts: { increment: 1 } },
+      data: { state: 'taken', takenBy: me, takenUntil: leaseUntil, attempts: { increment: 1 } },
     });
     return rows.map((row) => ({ ...row, attempts: row.attempts + 1 }));
   });
 }
 
+/** From here on nobody knows, if the process ends, whether the platform has it. False when the row was lost meanwhile. */
+export async function markSending(tx: Tx, row: Taken, me: string): Promise<boolean> {
+  const marked = await tx.outbox.updateMany({
+    where: { id: row.id, state: 'taken', takenBy: me },
+    data: { state: 'sending' },
+  });
+  return marked.count === 1;
+}
+
 /** Take card copies that show less than what is wanted, one a conversation. */
 export async function takeCopies(prisma: PrismaClient, taking: Taking): Promise<TakenCopy[]> {
-  const { now, realNow, leaseUntil, platforms, most } = taking;
-  void now;
+  const { realNow, leaseUntil, platforms, most } = taking;
   return prisma.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<TakenCopy[]>`
       select k.id, k.card, k.subject, k."viewerId", k."conversationId", k.nonce, k."messageId", k.wanted,
@@ -81,6 +92,8 @@ export async function takeCopies(prisma: PrismaClient, taking: Taking): Promise<
         and (k."notBefore" is null or k."notBefore" <= ${realNow})
         and (k."takenUntil" is null or k."takenUntil" <= ${realNow})
         and (c."nextSendAt" is null or c."nextSendAt" <= ${realNow}) and c."unreachableReason" is null
+        and not exists (select 1 from "CardCopy" b where b."conversationId" = c.id and b."takenUntil" > ${realNow})
+        and not exists (select 1 from "Outbox" o where o."conversationId" = c.id and o.state in ('taken', 'sending'))
       order by k.id limit ${most} for update of k skip locked`;
     const lanes = new Set<number>();
     const first = rows.filter((row) => !lanes.has(row.conversationId) && lanes.add(row.conversationId));
@@ -93,13 +106,19 @@ export async function takeCopies(prisma: PrismaClient, taking: Taking): Promise<
   });
 }
 
-/** Rows whose sender died in the middle: nobody knows whether they were sent. */
+/**
+ * Rows whose sender died. One that was only taken is simply due again; of one that was being sent nobody knows whether
+ * the platform has it.
+ */
 export async function releaseLost(tx: Tx, realNow: Date, mostAttempts: number): Promise<number> {
   return tx.$executeRaw`
     update "Outbox" set
-      state = case when "onUncertain" = 'repeat' and attempts < ${mostAttempts} then 'waiting' else 'uncertain' end,
-      reason = 'Convenor stopped while it was being sent', "takenBy" = null
-    where state = 'sending' and "takenUntil" < ${realNow}`;
+      state = case when attempts < ${mostAttempts} and (state = 'taken' or "onUncertain" = 'repeat') then 'waiting'
+                   when state = 'taken' then 'failed' else 'uncertain' end,
+      reason = case state when 'taken' then 'Convenor stopped before it was sent'
+                          else 'Convenor stopped while it was being sent' end,
+      "takenBy" = null
+    where state in ('taken', 'sending') and "takenUntil" < ${realNow}`;
 }
 
 /** Keep the pace of a conversation: nothing more to it before this instant. */
@@ -107,15 +126,17 @@ export async function holdConversation(tx: Tx, conversationId: number, until: Da
   await tx.conversation.update({ where: { id: conversationId }, data: { nextSendAt: until } });
 }
 
+/** How a try ended; `waiting` is tried again. */
+export interface Ending {
+  state: 'sent' | 'waiting' | 'skipped' | 'failed' | 'uncertain' | 'unreachable';
+  reason: string | null;
+  messageId?: string;
+}
+
 /** The end of a row, written only by whoever still holds it. */
-export async function settlePost(
-  tx: Tx,
-  row: Taken,
-  me: string,
-  data: { state: string; reason?: string | null; messageId?: string; cardCopyId?: number; sentAt?: Date },
-): Promise<boolean> {
+export async function settlePost(tx: Tx, row: Taken, me: string, data: Ending & { sentAt?: Date }): Promise<boolean> {
   const settled = await tx.outbox.updateMany({
-    where: { id: row.id, state: 'sending', takenBy: me },
+    where: { id: row.id, state: { in: ['taken', 'sending'] }, takenBy: me },
     data: { ...data, takenBy: null, takenUntil: null },
   });
   return settled.count === 1;
@@ -140,7 +161,7 @@ export async function deliveryReport(tx: Tx): Promise<DeliveryReport> {
   return {
     total: groups.reduce((sum, group) => sum + group._count._all, 0),
     sent: of('sent'),
-    waiting: of('waiting', 'sending'),
+    waiting: of('waiting', 'taken', 'sending'),
     failed: of('failed'),
     uncertain: of('uncertain'),
     unreachable: of('unreachable'),

@@ -4,6 +4,7 @@
 import type { Log } from '../log.ts';
 import type { Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import { type Asking, repeat, shape } from './answers.ts';
 import type { Clock } from './clock.ts';
 import type {
   Actor,
@@ -13,27 +14,20 @@ import type {
   Feature,
   Partnership,
   Place,
-  PlaceEvent,
   Reading,
   Reply,
   Request,
   Sender,
 } from './contract.ts';
 import { describe } from './describe.ts';
-import { type Asked, findMeaning, type Meaning, type Opened } from './meaning.ts';
-import { openOutbox, requeueFor } from './outbox.ts';
-import {
-  type ConversationRow,
-  fillReceipt,
-  findReceipt,
-  keepConversation,
-  ownConversation,
-  takeReceipt,
-} from './records.ts';
+import { type Asked, findMeaning, meaningForStranger } from './meaning.ts';
+import { openOutbox } from './outbox.ts';
+import { arrive, hearPlace } from './places.ts';
+import { fillReceipt, findReceipt, keepConversation, takeReceipt } from './records.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import { runCommand } from './run.ts';
-import { giveForm, giveToken, makeCopy, showing } from './show.ts';
 import { newRequestId, type Tokens } from './tokens.ts';
+import { cleanDeed } from './written.ts';
 
 export interface DoorOptions {
   prisma: PrismaClient;
@@ -57,16 +51,22 @@ export interface DoorOptions {
 
 const TRIES = 4;
 
+const NO_PARTNERSHIP =
+  'Convenor has no partnership yet. An administrator imports one first: npm run import -- schools FILE.';
+
 /** Open the door of the house. Its functions do not throw for anything that a person did. */
 export function openDoor(options: DoorOptions): Door {
   const house = { ...options, commands: options.features.flatMap((feature) => feature.commands) };
   return {
-    handle: (request) => handle(house, request),
+    handle: (request) => handle(house, { ...request, deed: cleanDeed(request.deed) }),
     async shown(copyId, messageId, place) {
       await options.prisma.$transaction((tx) => keepShown(tx, copyId, messageId, place));
       options.wake();
     },
-    placeChanged: (event) => placeChanged(house, event),
+    async placeChanged(event) {
+      await options.prisma.$transaction((tx) => hearPlace(house, tx, event));
+      options.wake();
+    },
   };
 }
 
@@ -135,79 +135,50 @@ function isPassing(fault: unknown): boolean {
 
 async function answerIn(house: HouseParts, tx: Tx, request: Request, requestId: string) {
   const now = house.clock.now();
-  const place = request.place.kind === 'personal' ? (request.personal ?? request.place) : request.place;
-  const conversation = await keepConversation(tx, place, now);
   const rough = await house.readPartnership(tx, undefined, now);
   const known = await house.findActor(tx, request.from, rough?.today ?? now.toISOString().slice(0, 10));
   const found = known ? await house.readPartnership(tx, known.partnershipId, now) : rough;
-  const answer = { requestId, isPrivate: true } as const;
-  if (!found)
-    return {
-      command: 'none',
-      answer: {
-        ...answer,
-        outcome: 'refused' as const,
-        said: 'Convenor has no partnership yet. An administrator imports one first: npm run import -- schools FILE.',
-      },
-    };
+  if (!found) return said(requestId, NO_PARTNERSHIP);
+  // Of a stranger nothing is kept, not even where they spoke, unless they say who they are.
+  const strangers = known ? undefined : meaningForStranger(house, request);
+  if (strangers?.kind === 'said') return said(requestId, strangers.said);
+
   const reading: Reading = { tx, now, ...found };
-  if (known) {
-    await ownConversation(tx, conversation, known.actor.personId);
-    await keepPersonal(tx, reading, request, known.actor.personId, conversation);
-  }
+  const place = request.place.kind === 'personal' ? (request.personal ?? request.place) : request.place;
+  const conversation = await keepConversation(tx, place, now);
+  if (known) await arrive(tx, now, { conversation, personal: request.personal, personId: known.actor.personId });
+  const asking: Asking = { house, reading, conversation, actor: known?.actor, requestId };
 
-  const key = `${request.from.platform}:${request.from.tenant}:${request.key}`;
+  const key = `${request.from.platform}:${request.from.tenant}:${request.from.userId}:${request.key}`;
   const repeated = request.deed.kind === 'open' ? null : await findReceipt(tx, key);
-  if (repeated) return repeat(house, reading, repeated, conversation, known?.actor, requestId);
+  if (repeated) return repeat(asking, repeated);
 
-  const meaning = await findMeaning(house, reading, request, conversation, known?.actor);
-  if (meaning.kind === 'said')
-    return { command: 'none', answer: { ...answer, outcome: 'refused' as const, said: meaning.said } };
-  if (meaning.kind === 'open')
-    return {
-      command: meaning.command,
-      answer: await openForm(house, reading, meaning, conversation, known?.actor, requestId),
-    };
-
-  const name = meaning.command.name;
-  if (!meaning.command.isQuestion) {
-    const personId = known?.actor.personId ?? null;
-    if (!(await takeReceipt(tx, { key, command: name, personId, requestId, at: now }))) {
-      const first = await findReceipt(tx, key);
-      return repeat(house, reading, first!, conversation, known?.actor, requestId);
-    }
+  const meaning = strangers ?? (await findMeaning(house, reading, request, conversation, known!.actor));
+  if (meaning.kind === 'said') return said(requestId, meaning.said);
+  if (meaning.kind === 'open') {
+    // The same token: what the form sends is checked against the card that it was opened from.
+    const form = { form: meaning.form, token: meaning.token };
+    return { command: meaning.command, answer: { outcome: 'done' as const, requestId, isPrivate: true, form } };
   }
-  return {
-    command: name,
-    answer: await decide(house, reading, request, meaning, conversation, known?.actor, requestId, key),
-  };
+
+  const command = meaning.command.name;
+  const personId = known?.actor.personId ?? null;
+  if (!meaning.command.isQuestion && !(await takeReceipt(tx, { key, command, personId, requestId, at: now })))
+    return repeat(asking, (await findReceipt(tx, key))!);
+  const answer = await decide(asking, request, meaning, key);
+  if (meaning.command.forStrangers) {
+    const joined = await house.findActor(tx, request.from, found.today);
+    if (joined) await arrive(tx, now, { conversation, personal: request.personal, personId: joined.actor.personId });
+  }
+  return { command, answer };
 }
 
-/** Where this person can be reached alone; what waited for them goes out. */
-async function keepPersonal(
-  tx: Tx,
-  reading: Reading,
-  request: Request,
-  personId: number,
-  here: ConversationRow,
-): Promise<void> {
-  if (request.personal && request.place.kind !== 'personal') {
-    const personal = await keepConversation(tx, request.personal, undefined);
-    await ownConversation(tx, personal, personId);
-  } else if (here.kind === 'personal' && (here.personId !== personId || here.unreachableReason !== null))
-    await requeueFor(tx, reading.now, personId, here.id);
+function said(requestId: string, words: string): { command: string; answer: Answer } {
+  return { command: 'none', answer: { outcome: 'refused', requestId, said: words, isPrivate: true } };
 }
 
-async function decide(
-  house: HouseParts,
-  reading: Reading,
-  request: Request,
-  meaning: Asked,
-  conversation: ConversationRow,
-  actor: Actor | undefined,
-  requestId: string,
-  key: string,
-): Promise<Answer> {
+async function decide(asking: Asking, request: Request, meaning: Asked, key: string) {
+  const { house, reading, conversation, actor, requestId } = asking;
   const outbox = openOutbox(reading.tx, reading.now, requestId);
   const place = { ...request.place, conversationId: conversation.id };
   const messageId = request.deed.kind === 'press' ? request.deed.messageId : undefined;
@@ -236,116 +207,5 @@ async function decide(
     const { form: _, ...kept } = reply;
     await fillReceipt(reading.tx, key, outcome, kept);
   }
-  return shape(house, reading, reply, outcome, conversation, actor, requestId, meaning);
-}
-
-/** Turn a command's reply into what a platform room can show. */
-async function shape(
-  house: HouseParts,
-  reading: Reading,
-  reply: Reply,
-  outcome: Answer['outcome'],
-  conversation: ConversationRow,
-  actor: Actor | undefined,
-  requestId: string,
-  meaning?: Meaning,
-): Promise<Answer> {
-  const answer: Answer = { outcome, requestId, isPrivate: reply.isPrivate ?? false };
-  if (reply.said !== undefined) answer.said = reply.said;
-  if (reply.fieldErrors) answer.fieldErrors = reply.fieldErrors;
-  const viewerId = actor?.personId ?? null;
-  const alone = reply.isPrivate || conversation.kind === 'personal';
-  if (reply.form)
-    answer.form = await giveForm(reading, house.tokens, reply.form, { viewerId, conversationId: conversation.id });
-  if (reply.card) {
-    const kind = kindOf(house, reply.card.card);
-    const place = alone
-      ? { kind: 'personal' as const, isPrivate: true }
-      : { kind: conversation.kind as 'channel', isPrivate: conversation.isPrivate };
-    const made = await showing(kind, reply.card.subject, {
-      ...reading,
-      viewerId: alone ? (viewerId ?? undefined) : undefined,
-      conversation: place,
-    });
-    if (made) {
-      const row = {
-        ...reply.card,
-        viewerId: alone ? viewerId : null,
-        conversationId: conversation.id,
-        createdAt: reading.now,
-      };
-      const copy = await makeCopy(reading.tx, row);
-      await reading.tx.cardCopy.update({ where: { id: copy.id }, data: { shown: 1, shownRevision: made.revision } });
-      answer.card = await giveToken(reading, house.tokens, kind, copy, made);
-    }
-  }
-  if (meaning?.kind === 'command' && meaning.pressed && meaning.pressed.card !== 'form') {
-    const copy = meaning.pressed;
-    const kind = kindOf(house, copy.card);
-    const made = await showing(kind, copy.subject, {
-      ...reading,
-      viewerId: copy.viewerId ?? undefined,
-      conversation: { kind: conversation.kind as 'channel', isPrivate: conversation.isPrivate },
-    });
-    if (made) answer.replaces = await giveToken(reading, house.tokens, kind, copy, made);
-  }
-  return answer;
-}
-
-export function kindOf(house: { features: Feature[] }, name: string) {
-  for (const feature of house.features) {
-    const kind = feature.cards.find((card) => card.name === name);
-    if (kind) return kind;
-  }
-  throw new Error(`No feature knows the card ${name}`);
-}
-
-async function repeat(
-  house: HouseParts,
-  reading: Reading,
-  receipt: { command: string; outcome: string; reply: unknown },
-  conversation: ConversationRow,
-  actor: Actor | undefined,
-  requestId: string,
-) {
-  const outcome = receipt.outcome === 'refused' ? ('refused' as const) : ('done' as const);
-  const answer = await shape(house, reading, receipt.reply as Reply, outcome, conversation, actor, requestId);
-  return { command: receipt.command, answer: { ...answer, isRepeated: true } };
-}
-
-async function openForm(
-  house: HouseParts,
-  reading: Reading,
-  opened: Opened,
-  conversation: ConversationRow,
-  actor: Actor | undefined,
-  requestId: string,
-): Promise<Answer> {
-  // The same token: what the form sends is checked against the card that it was opened from.
-  void house;
-  void reading;
-  void conversation;
-  void actor;
-  return { outcome: 'done', requestId, isPrivate: true, form: { form: opened.form, token: opened.token } };
-}
-
-async function placeChanged(house: HouseParts, event: PlaceEvent): Promise<void> {
-  await house.prisma.$transaction(async (tx) => {
-    const now = house.clock.now();
-    if (event.kind === 'unreachable') {
-      await tx.conversation.updateMany({
-        where: { platform: event.place.platform, tenant: event.place.tenant, externalId: event.place.externalId },
-        data: { unreachableReason: event.reason },
-      });
-      return;
-    }
-    const conversation = await keepConversation(tx, event.place, now);
-    const found = await house.readPartnership(tx, undefined, now);
-    const known = event.from && found ? await house.findActor(tx, event.from, found.today) : undefined;
-    if (known && conversation.kind === 'personal') {
-      await ownConversation(tx, conversation, known.actor.personId);
-      await requeueFor(tx, now, known.actor.personId, conversation.id);
-    }
-  });
-  house.wake();
+  return shape(asking, reply, outcome, meaning.pressed);
 }

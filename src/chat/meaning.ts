@@ -29,48 +29,46 @@ interface House {
 const HOW_TO_JOIN =
   'I do not know you yet. Ask your board’s clerk or the programme office for a join code, then type it here: join ABC-234-DEF.';
 
-/** Find what a request means, or the sentence that says why it means nothing. */
+/** Find what a request of somebody known means, or the sentence that says why it means nothing. */
 export async function findMeaning(
   house: House,
   reading: Reading,
   request: Request,
   conversation: ConversationRow,
-  actor: Actor | undefined,
-): Promise<Meaning> {
-  const meaning = await meaningOf(house, reading, request, conversation, actor);
-  if (meaning.kind === 'command' && !actor && !meaning.command.forStrangers) return { kind: 'said', said: HOW_TO_JOIN };
-  if (meaning.kind !== 'command' && !actor) return { kind: 'said', said: HOW_TO_JOIN };
-  return meaning;
-}
-
-async function meaningOf(
-  house: House,
-  reading: Reading,
-  request: Request,
-  conversation: ConversationRow,
-  actor: Actor | undefined,
+  actor: Actor,
 ): Promise<Meaning> {
   const { deed } = request;
   switch (deed.kind) {
     case 'typed':
       return typed(house, reading, deed.text, actor);
-    case 'command': {
-      const command = house.commands.find((one) => one.name === deed.name);
-      return command
-        ? { kind: 'command', command, input: deed.input }
-        : { kind: 'said', said: 'I do not know that command.' };
-    }
+    case 'command':
+      return named(house, deed) ?? { kind: 'said', said: 'I do not know that command.' };
     case 'press':
     case 'open':
       return pressed(house, reading, deed, conversation, actor);
   }
 }
 
-async function typed(house: House, reading: Reading, text: string, actor: Actor | undefined): Promise<Meaning> {
-  const understood = understand(text, house.commands);
-  if (understood) return { kind: 'command', ...understood };
-  const answer = actor ? await answerToQuestion(house, reading, text.trim(), actor) : undefined;
-  if (answer) return answer;
+/** A stranger is heard for the commands that say who they are, and for nothing else. */
+export function meaningForStranger(house: House, { deed }: Request): Asked | { kind: 'said'; said: string } {
+  const meant =
+    deed.kind === 'typed' ? understood(house, deed.text) : deed.kind === 'command' ? named(house, deed) : undefined;
+  return meant?.command.forStrangers ? meant : { kind: 'said', said: HOW_TO_JOIN };
+}
+
+function named(house: House, deed: { name: string; input: Record<string, unknown> }): Asked | undefined {
+  const command = house.commands.find((one) => one.name === deed.name);
+  return command && { kind: 'command', command, input: deed.input };
+}
+
+function understood(house: House, text: string): Asked | undefined {
+  const meant = understand(text, house.commands);
+  return meant && { kind: 'command', ...meant };
+}
+
+async function typed(house: House, reading: Reading, text: string, actor: Actor): Promise<Meaning> {
+  const meant = understood(house, text) ?? (await answerToQuestion(house, reading, text.trim(), actor));
+  if (meant) return meant;
   if (text.trim() === '') return { kind: 'said', said: 'Type help to see what I can do for you.' };
   const near = nearest(text, house.commands);
   if (near.length === 0)
@@ -111,16 +109,18 @@ async function pressed(
   reading: Reading,
   deed: { kind: 'press' | 'open'; action: string; token: string; input?: Record<string, unknown> },
   conversation: ConversationRow,
-  actor: Actor | undefined,
+  actor: Actor,
 ): Promise<Meaning> {
   const row = await findToken(reading.tx, deed.token);
   if (!row) return { kind: 'said', said: 'I do not know this card. Type home to see what is waiting for you.' };
   if (row.expiresAt <= reading.now)
     return { kind: 'said', said: 'This card is too old to be used. Type home to see what is waiting for you.' };
   // A private answer to a question in a channel may be shown there to its asker alone, or in their own chat.
-  const isOwn = actor !== undefined && row.copy.viewerId === actor.personId;
+  const isOwn = row.copy.viewerId === actor.personId;
   const isHere = row.copy.conversationId === conversation.id || (isOwn && conversation.kind === 'personal');
   if (!isHere) return { kind: 'said', said: 'This card belongs to another conversation. Open it where it was posted.' };
+  if (row.copy.viewerId !== null && !isOwn)
+    return { kind: 'said', said: 'This card is somebody else’s. Type home to see what is waiting for you.' };
   const buttons = row.actions as unknown as Record<string, Button>;
   const button = Object.hasOwn(buttons, deed.action) ? buttons[deed.action] : undefined;
   if (!button)

@@ -1,7 +1,7 @@
 // What others must see, written in the transaction of the decision and sent after it.
 import type { Tx } from '../store/database.ts';
 import type { AskOptions, Outbox, PostOptions } from './contract.ts';
-import { conversationOf, conversationsOf, json } from './records.ts';
+import { conversationOf, conversationsOf, json, lockSubjects } from './records.ts';
 
 export interface WritableOutbox extends Outbox {
   /** Write what was put in. Called once, last in the transaction. */
@@ -42,6 +42,7 @@ export function openOutbox(tx: Tx, now: Date, requestId: string): WritableOutbox
 
 /** Let copies of cards about the subjects be shown anew. Always in the order of ids, so that two writers cannot block each other. */
 async function raiseCopies(tx: Tx, subjects: string[]): Promise<void> {
+  await lockSubjects(tx, subjects, 'shared');
   await tx.$executeRaw`
     update "CardCopy" set wanted = wanted + 1
     where id in (select id from "CardCopy" where subject = any(${subjects}) and state <> 'gone' order by id for update)`;
@@ -118,10 +119,22 @@ async function closeQuestions(tx: Tx, now: Date, subject: string, personId?: num
   });
 }
 
-/** A person can be reached again: what waited for them and is still valid goes out. */
+/** A person can be reached again: what waited for them and is still valid goes out, as new cards of that conversation. */
 export async function requeueFor(tx: Tx, now: Date, personId: number, conversationId: number): Promise<void> {
   await tx.outbox.updateMany({
-    where: { personId, state: 'unreachable', OR: [{ validUntil: null }, { validUntil: { gt: now } }] },
-    data: { state: 'waiting', reason: null, conversationId },
+    where: { personId, ...stillUnreachable(now) },
+    data: { state: 'waiting', reason: null, conversationId, cardCopyId: null },
   });
+}
+
+/** The same for a channel or group. */
+export async function requeueIn(tx: Tx, now: Date, conversationId: number): Promise<void> {
+  await tx.outbox.updateMany({
+    where: { conversationId, personId: null, ...stillUnreachable(now) },
+    data: { state: 'waiting', reason: null, cardCopyId: null },
+  });
+}
+
+function stillUnreachable(now: Date) {
+  return { state: 'unreachable', OR: [{ validUntil: null }, { validUntil: { gt: now } }] };
 }

@@ -1,4 +1,5 @@
 // The chat's own records: places, receipts, card copies and their tokens, open questions.
+import { isDeepStrictEqual } from 'node:util';
 
 import type { Tx } from '../store/database.ts';
 import type { Prisma } from '../store/generated/client.ts';
@@ -22,6 +23,8 @@ export interface ConversationRow {
   personId: number | null;
   address: Json;
   unreachableReason: string | null;
+  /** It could not be reached until now. */
+  isBack: boolean;
 }
 
 /** Find or make the row of a place, and keep what the platform tells about it up to date. */
@@ -31,7 +34,7 @@ export async function keepConversation(tx: Tx, place: Place, heardAt: Date | und
   };
   const found = await tx.conversation.findUnique({ where });
   // Where somebody could be reached is only a hint when they are heard elsewhere: what their own chat told is better.
-  if (found && heardAt === undefined) return found as ConversationRow;
+  if (found && heardAt === undefined) return { ...found, isBack: false } as ConversationRow;
   const told = {
     kind: place.kind,
     ...(place.isPrivate === undefined ? {} : { isPrivate: place.isPrivate }),
@@ -39,13 +42,13 @@ export async function keepConversation(tx: Tx, place: Place, heardAt: Date | und
     ...(place.address === undefined ? {} : { address: json(place.address) }),
     ...(heardAt ? { heardAt, unreachableReason: null } : {}),
   };
-  if (found && !differs(found, told, heardAt)) return found as ConversationRow;
+  if (found && !differs(found, told, heardAt)) return { ...found, isBack: false } as ConversationRow;
   const row = await tx.conversation.upsert({
     where,
     create: { platform: place.platform, tenant: place.tenant, externalId: place.externalId, ...told },
     update: told,
   });
-  return row as ConversationRow;
+  return { ...row, isBack: found?.unreachableReason != null && heardAt !== undefined } as ConversationRow;
 }
 
 // Being heard again within a minute is no news: most requests then only read.
@@ -58,9 +61,7 @@ function differs(
   return (
     stale ||
     (heardAt !== undefined && found.unreachableReason !== null) ||
-    Object.entries(told).some(
-      ([key, value]) => key !== 'heardAt' && JSON.stringify(found[key]) !== JSON.stringify(value),
-    )
+    Object.entries(told).some(([key, value]) => key !== 'heardAt' && !isDeepStrictEqual(found[key], value))
   );
 }
 
@@ -141,7 +142,7 @@ export async function keepToken(
 }
 
 export async function listOpenQuestions(tx: Tx, personId: number) {
-  return tx.question.findMany({ where: { personId, closedAt: null }, orderBy: { askedAt: 'asc' } });
+  return tx.question.findMany({ where: { personId, closedAt: null }, orderBy: [{ askedAt: 'asc' }, { id: 'asc' }] });
 }
 
 export async function knowsTenant(tx: Tx, platform: string, tenant: string): Promise<number | undefined> {
@@ -171,4 +172,14 @@ export async function writeAudit(
       ...(after === undefined ? {} : { after: json(after) }),
     },
   });
+}
+
+/**
+ * Hold the cards of subjects still until the transaction ends. Decisions share the lock among themselves; delivery takes it
+ * alone while it adds a copy, so that every copy is either seen by a refresh or made from what that refresh decided.
+ */
+export async function lockSubjects(tx: Tx, subjects: string[], how: 'shared' | 'alone'): Promise<void> {
+  if (how === 'shared')
+    await tx.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended(s, 7)) from unnest(${subjects}::text[]) s`;
+  else await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(s, 7)) from unnest(${subjects}::text[]) s`;
 }

@@ -60,7 +60,7 @@ async function tellFeatures(parts: Parts, context: Omit<Context, 'also'>, happen
 }
 
 function parse(command: Command, input: Record<string, unknown>): unknown {
-  const parsed = command.input.safeParse(input);
+  const parsed = command.input.safeParse(input, { error: inWords });
   if (parsed.success) return parsed.data;
   const fieldErrors = errorsOf(parsed.error);
   const first = Object.values(fieldErrors)[0] ?? 'Something is missing.';
@@ -69,6 +69,10 @@ function parse(command: Command, input: Record<string, unknown>): unknown {
 }
 
 // The schemas' messages are written for people; what has none is described by its kind.
+function inWords(issue: { input?: unknown }): string {
+  return issue.input === undefined ? 'Something is missing.' : 'That does not fit here.';
+}
+
 function errorsOf(error: ZodError): Record<string, string> {
   const result: Record<string, string> = {};
   for (const issue of error.issues.slice(0, 20)) {

@@ -2,7 +2,7 @@
 // kept under a token.
 import type { Tx } from '../store/database.ts';
 import { buttonsOf, type Card, type ExecuteAction, type Form, formOf } from './card.ts';
-import type { CardKind, Json, Reading, ShowContext, Showing, ShownCard, ShownForm } from './contract.ts';
+import type { CardKind, Feature, Json, Reading, ShowContext, Showing, ShownCard, ShownForm } from './contract.ts';
 import { json, keepToken } from './records.ts';
 import { hashOf, newNonce, type Tokens } from './tokens.ts';
 
@@ -23,6 +23,15 @@ export interface CopyRow {
   viewerId: number | null;
   conversationId: number;
   nonce: string;
+}
+
+/** The kind of card that has this name; every name in the store is one of a feature. */
+export function kindOf(house: { features: Feature[] }, name: string): CardKind {
+  for (const feature of house.features) {
+    const kind = feature.cards.find((card) => card.name === name);
+    if (kind) return kind;
+  }
+  throw new Error(`No feature knows the card ${name}`);
 }
 
 /** Ask a card's feature what it shows now for this viewer and place; undefined when it may not or need not be shown. */

@@ -50,10 +50,11 @@ export function bind(source: Json, scope: Scope): Json {
   return bound === NOTHING ? null : bound;
 }
 
-function bindOne(source: Json, scope: Scope): Json | typeof NOTHING {
+function bindOne(source: Json, scope: Scope, isItem = false): Json | typeof NOTHING {
   if (typeof source === 'string') return fill(source, scope);
   if (Array.isArray(source)) return source.flatMap((item) => bindItem(item, scope));
   if (source === null || typeof source !== 'object') return source;
+  if (source['$data'] !== undefined && !isItem) throw new Error('$data stands outside a list');
   if (source['$when'] !== undefined && !isTrue(source['$when'], scope)) return NOTHING;
   const result: Record<string, Json> = {};
   for (const [key, value] of Object.entries(source)) {
@@ -73,7 +74,7 @@ function bindItem(item: Json, scope: Scope): Json[] {
   const rows = fill(String(item['$data']), scope);
   if (!Array.isArray(rows)) throw new Error(`$data ${JSON.stringify(item['$data'])} is not a list`);
   return rows.flatMap((here) => {
-    const made = bindOne(item, { here, root: scope.root });
+    const made = bindOne(item, { here, root: scope.root }, true);
     return made === NOTHING ? [] : [made];
   });
 }
@@ -108,6 +109,7 @@ function lookUp(path: string, scope: Scope): Json {
     if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, step))
       throw new Error(`the data has no field "${path}"`);
     value = value[step];
+    if (value === undefined) throw new Error(`the data has no field "${path}"`);
   }
   return value as Json;
 }

@@ -26,7 +26,7 @@ export function newNonce(): string {
 const LETTERS = 'BCDFGHJKMNPQRSTVWXYZ';
 const DIGITS = '23456789';
 
-/** A join code such as `KDR-724-FWM`: about 37 bits, single use, rate limited. */
+/** A join code such as `KDR-724-FWM`: about 35 bits, single use, rate limited. */
 export function newJoinCode(): string {
   const pick = (from: string, n: number) => Array.from({ length: n }, () => from[randomInt(from.length)]).join('');
   return `${pick(LETTERS, 3)}-${pick(DIGITS, 3)}-${pick(LETTERS, 3)}`;

@@ -16,7 +16,7 @@ import type {
 } from '../../src/chat/contract.ts';
 import { features as allFeatures } from '../../src/features.ts';
 import { buildHouse, type House } from '../../src/house.ts';
-import { noLog } from '../../src/log.ts';
+import { type Log, noLog } from '../../src/log.ts';
 import { asDay } from '../../src/store/days.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
 import { testDatabase } from './database.ts';
@@ -40,9 +40,12 @@ export interface Person {
 /** A platform that accepts everything, or answers what `fails` says. */
 export class KeptPlatform implements Platform {
   readonly name: PlatformName;
-  readonly paceMs = 0;
+  paceMs = 0;
   readonly seen: Seen[] = [];
-  fails: ((to: Address, message: Message, verb: 'post' | 'edit') => Outcome | undefined) | undefined;
+  /** What to answer instead, or when: a promise holds the answer back. */
+  fails:
+    | ((to: Address, message: Message, verb: 'post' | 'edit') => Outcome | undefined | Promise<Outcome | undefined>)
+    | undefined;
   private count = 0;
 
   constructor(name: PlatformName) {
@@ -50,7 +53,7 @@ export class KeptPlatform implements Platform {
   }
 
   async post(to: Address, message: Message): Promise<Outcome> {
-    const failed = this.fails?.(to, message, 'post');
+    const failed = await this.fails?.(to, message, 'post');
     if (failed) return failed;
     const messageId = `${this.name}-m${++this.count}`;
     this.seen.push(seenOf(this.name, to.externalId, messageId, message, 0));
@@ -58,7 +61,7 @@ export class KeptPlatform implements Platform {
   }
 
   async edit(to: Address, messageId: string, message: Message): Promise<Outcome> {
-    const failed = this.fails?.(to, message, 'edit');
+    const failed = await this.fails?.(to, message, 'edit');
     if (failed) return failed;
     const index = this.seen.findIndex((one) => one.messageId === messageId);
     if (index < 0) return { kind: 'refused', reason: 'no such message', gone: true };
@@ -78,8 +81,11 @@ function seenOf(platform: PlatformName, place: string, messageId: string, messag
   return { messageId, platform, place, text: textOf(card), summary: message.summary, card, shown: message.card, edits };
 }
 
+export type KeptPlatforms = Record<PlatformName, KeptPlatform>;
+
 export interface TestHouse {
   house: House;
+  platforms: KeptPlatforms;
   prisma: PrismaClient;
   partnershipId: number;
   clock: { now(): Date; moveTo(instant: string): void };
@@ -134,9 +140,14 @@ interface Where {
   key?: string;
 }
 
-/** Build a house. Call it at the top of a test file, or in a test for a partnership of its own database. */
-export async function aHouse(options: { now?: string; features?: Feature[] } = {}): Promise<TestHouse> {
-  const { prisma } = await testDatabase();
+/**
+ * Build a house. Call it at the top of a test file; with the `database` and `platforms` of another house, it is a second
+ * copy of the bot beside it, or the same bot after a restart.
+ */
+export async function aHouse(
+  options: { now?: string; features?: Feature[]; database?: PrismaClient; platforms?: KeptPlatforms; log?: Log } = {},
+): Promise<TestHouse> {
+  const prisma = options.database ?? (await testDatabase()).prisma;
   let now = new Date(options.now ?? '2026-11-23T09:00:00Z');
   const clock = {
     now: () => now,
@@ -144,7 +155,7 @@ export async function aHouse(options: { now?: string; features?: Feature[] } = {
       now = new Date(instant);
     },
   };
-  const platforms = {
+  const platforms = options.platforms ?? {
     web: new KeptPlatform('web'),
     teams: new KeptPlatform('teams'),
     slack: new KeptPlatform('slack'),
@@ -153,18 +164,20 @@ export async function aHouse(options: { now?: string; features?: Feature[] } = {
     prisma,
     features: options.features ?? allFeatures,
     clock,
-    log: process.env['TEST_LOG'] ? consoleLog : noLog,
+    log: options.log ?? (process.env['TEST_LOG'] ? consoleLog : noLog),
     secretKey: 'a key for tests only, thirty-two characters',
     openPlatforms: () => Object.values(platforms),
   });
-  const partnership = await prisma.partnership.create({
-    data: {
-      name: 'Marlowe partnership',
-      laCode: '999',
-      frameworkId: 'lewisham-2015',
-      termCalendarId: 'london-pattern',
-    },
-  });
+  const partnership =
+    (await prisma.partnership.findFirst()) ??
+    (await prisma.partnership.create({
+      data: {
+        name: 'Marlowe partnership',
+        laCode: '999',
+        frameworkId: 'lewisham-2015',
+        termCalendarId: 'london-pattern',
+      },
+    }));
   let urn = 900_100;
   const held = { fromOn: asDay('2026-09-01') };
 
@@ -220,6 +233,7 @@ export async function aHouse(options: { now?: string; features?: Feature[] } = {
 
   const made: TestHouse = {
     house,
+    platforms,
     prisma,
     partnershipId: partnership.id,
     clock,

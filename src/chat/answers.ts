@@ -1,0 +1,69 @@
+// From a command's reply to what a platform room can show, the first time and again.
+import type { Actor, Answer, Reading, Reply } from './contract.ts';
+import type { HouseParts } from './door.ts';
+import type { ConversationRow } from './records.ts';
+import { type CopyRow, giveForm, giveToken, hasInputs, kindOf, makeCopy, showing } from './show.ts';
+
+/** One request on its way: whose it is and where it was heard. */
+export interface Asking {
+  house: HouseParts;
+  reading: Reading;
+  conversation: ConversationRow;
+  actor: Actor | undefined;
+  requestId: string;
+}
+
+/** Turn a command's reply into an answer; `pressed` is the card whose button was pressed, to be shown anew. */
+export async function shape(
+  asking: Asking,
+  reply: Reply,
+  outcome: Answer['outcome'],
+  pressed?: CopyRow,
+): Promise<Answer> {
+  const { house, reading, conversation, actor, requestId } = asking;
+  const answer: Answer = { outcome, requestId, isPrivate: reply.isPrivate ?? false };
+  if (reply.said !== undefined) answer.said = reply.said;
+  if (reply.fieldErrors) answer.fieldErrors = reply.fieldErrors;
+  const viewerId = actor?.personId ?? null;
+  if (reply.form)
+    answer.form = await giveForm(reading, house.tokens, reply.form, { viewerId, conversationId: conversation.id });
+  if (reply.card) {
+    const isAlone = reply.isPrivate || conversation.kind === 'personal';
+    const copy = { ...reply.card, viewerId: isAlone ? viewerId : null, conversationId: conversation.id };
+    const made = await madeFor(asking, copy);
+    if (made) {
+      const row = await makeCopy(reading.tx, { ...copy, createdAt: reading.now });
+      await reading.tx.cardCopy.update({
+        where: { id: row.id },
+        data: { shown: 1, shownRevision: made.revision, hasInputs: hasInputs(made.card) },
+      });
+      answer.card = await giveToken(reading, house.tokens, kindOf(house, row.card), row, made);
+    } else answer.said ??= 'I cannot show that here. Ask me in our own chat.';
+  }
+  if (pressed && pressed.card !== 'form') {
+    const made = await madeFor(asking, pressed);
+    if (made) {
+      answer.replaces = await giveToken(reading, house.tokens, kindOf(house, pressed.card), pressed, made);
+      // From now on somebody may be typing in what replaced it.
+      await reading.tx.cardCopy.update({ where: { id: pressed.id }, data: { hasInputs: hasInputs(made.card) } });
+    }
+  }
+  return answer;
+}
+
+/** Answer a request that had been answered before as it was then; nothing is done again. */
+export async function repeat(asking: Asking, receipt: { command: string; outcome: string; reply: unknown }) {
+  const outcome = receipt.outcome === 'refused' ? ('refused' as const) : ('done' as const);
+  const answer = await shape(asking, receipt.reply as Reply, outcome);
+  return { command: receipt.command, answer: { ...answer, isRepeated: true } };
+}
+
+/** What a copy shows here now. One that is for a single viewer is seen by nobody else, wherever it stands. */
+function madeFor({ house, reading, conversation }: Asking, copy: Pick<CopyRow, 'card' | 'subject' | 'viewerId'>) {
+  const place =
+    copy.viewerId === null
+      ? { kind: conversation.kind as 'channel', isPrivate: conversation.isPrivate }
+      : { kind: 'personal' as const, isPrivate: true };
+  const context = { ...reading, viewerId: copy.viewerId ?? undefined, conversation: place };
+  return showing(kindOf(house, copy.card), copy.subject, context);
+}

@@ -1,0 +1,40 @@
+// Where people are heard and can be reached, and what waited for them until then.
+
+import type { Tx } from '../store/database.ts';
+import type { Place, PlaceEvent } from './contract.ts';
+import type { HouseParts } from './door.ts';
+import { requeueFor, requeueIn } from './outbox.ts';
+import { type ConversationRow, keepConversation, ownConversation } from './records.ts';
+
+/** Somebody known is heard: keep where they can be reached alone, and let what waited for them or for the place go out. */
+export async function arrive(
+  tx: Tx,
+  now: Date,
+  heard: { conversation: ConversationRow; personal: Place | undefined; personId: number },
+): Promise<void> {
+  const { conversation, personal, personId } = heard;
+  if (conversation.kind !== 'personal' && conversation.isBack) await requeueIn(tx, now, conversation.id);
+  const own =
+    conversation.kind === 'personal' ? conversation : personal && (await keepConversation(tx, personal, undefined));
+  if (!own) return;
+  await ownConversation(tx, own, personId);
+  if (own.personId !== personId || own.isBack) await requeueFor(tx, now, personId, own.id);
+}
+
+/** A platform tells that a place can be reached, or can no longer. */
+export async function hearPlace(house: HouseParts, tx: Tx, event: PlaceEvent): Promise<void> {
+  const now = house.clock.now();
+  const { platform, tenant, externalId } = event.place;
+  if (event.kind === 'unreachable') {
+    const data = { unreachableReason: event.reason };
+    await tx.conversation.updateMany({ where: { platform, tenant, externalId }, data });
+    return;
+  }
+  const conversation = await keepConversation(tx, event.place, now);
+  if (conversation.kind !== 'personal') return requeueIn(tx, now, conversation.id);
+  const found = await house.readPartnership(tx, undefined, now);
+  const known = event.from && found ? await house.findActor(tx, event.from, found.today) : undefined;
+  if (!known) return;
+  await ownConversation(tx, conversation, known.actor.personId);
+  await requeueFor(tx, now, known.actor.personId, conversation.id);
+}

@@ -1,0 +1,114 @@
+// The Slack room: commands, presses, forms and events in; messages, edits and forms out.
+import type { Express } from 'express';
+import type { Door, Platform } from '../chat/contract.ts';
+import type { SlackSettings } from '../config.ts';
+import type { Log } from '../log.ts';
+import { clientOptions, openRespond, quietLogger, TIMEOUT_MS } from './client.ts';
+import { openEvents } from './events.ts';
+import { openGate } from './gate.ts';
+import { openOutbound } from './outbound.ts';
+import { Interaction } from './payloads.ts';
+import { openPlaces } from './places.ts';
+import { openPresses, openSubmissions } from './presses.ts';
+import { openReplies } from './replies.ts';
+import { openSlash } from './slash.ts';
+import { openBackground } from './work.ts';
+
+export const SLACK_PATH = '/slack/events';
+
+export interface SlackRoom {
+  platform: Platform;
+  /** Serve Slack's route; no body parser may run before it. */
+  mount(app: Express): void;
+}
+
+export interface SlackRoomOptions {
+  settings: SlackSettings;
+  door: Door;
+  log: Log;
+  /** The real time, for signatures: not the demonstration's clock. */
+  now?: () => Date;
+  /** How long a call to Slack may take. */
+  timeoutMs?: number;
+}
+
+/** Open the Slack room. Does not wait for Slack: whether it can be reached is asked with `platform.trouble()`. */
+export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
+  const { settings, door, log, now = () => new Date(), timeoutMs = TIMEOUT_MS } = options;
+  // Loaded here, since it takes half a second that a house without Slack need not wait for.
+  const { App, ExpressReceiver, isValidSlackRequest, webApi } = await import('@slack/bolt');
+
+  const background = openBackground((error) =>
+    log.error({ platform: 'slack', fault: nameOf(error) }, 'work after an answer failed'),
+  );
+  const client = clientOptions(settings, log, timeoutMs);
+  const web = new webApi.WebClient(settings.botToken, client);
+  const respond = openRespond(settings, log, timeoutMs);
+  const places = openPlaces(web);
+  const replies = openReplies({ web, respond, door, log });
+  const hearing = { door, places, replies, background, command: settings.command, log };
+  const slash = openSlash(hearing);
+  const presses = openPresses(hearing);
+  const submissions = openSubmissions({ ...hearing, web });
+  const events = openEvents({ door, places, replies, log });
+
+  const receiver = new ExpressReceiver({
+    signingSecret: settings.signingSecret,
+    endpoints: SLACK_PATH,
+    logger: quietLogger(log),
+    // Slack itself gives up after three seconds; Bolt's own 404 at that moment would only hide why.
+    unhandledRequestTimeoutMillis: 10_000,
+    unhandledRequestHandler: ({ response }) => {
+      if (!response.headersSent) response.writeHead(503).end();
+    },
+  });
+  const app = new App({
+    receiver,
+    // Nobody is looked up at Slack to hear a request that Slack signed.
+    authorize: async () => ({ botToken: settings.botToken }),
+    clientOptions: client,
+    logger: quietLogger(log),
+    convoStore: false,
+    ignoreSelf: false,
+    deferInitialization: true,
+  });
+  await app.init();
+  app.error(async (error) => {
+    log.error({ platform: 'slack', fault: nameOf(error.original ?? error) }, 'a request could not be answered');
+    throw error;
+  });
+
+  // One listener for everything: with several, each that matches acknowledges, and Bolt answers 404 where none does.
+  app.use(async (args) => {
+    if (!('ack' in args) || args.ack === undefined) return;
+    const ack = async (response?: object) => args.ack(response as never);
+    const heard = Interaction.parse(args.body);
+    if ('command' in heard) return slash(heard, ack);
+    if (heard.type === 'block_actions') return presses(heard, ack);
+    return submissions(heard, ack);
+  });
+
+  const process = app.processEvent.bind(app);
+  app.processEvent = async (event) => {
+    if (Interaction.safeParse(event.body).success) return process(event);
+    // Bolt would acknowledge an event before anybody has kept it, and leave what it does not know without an answer.
+    const afterwards = await events(event.body);
+    await event.ack();
+    if (afterwards !== undefined) background.run(afterwards());
+  };
+
+  return {
+    platform: openOutbound({ web, settled: background.settled }),
+    mount(express) {
+      express.use(
+        SLACK_PATH,
+        openGate({ signingSecret: settings.signingSecret, now, verify: isValidSlackRequest, log }),
+      );
+      express.use(receiver.router);
+    },
+  };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

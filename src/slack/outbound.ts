@@ -1,0 +1,91 @@
+// Delivery's way to Slack: one call a message, one outcome a call.
+import type { Address, Message, Outcome, Platform } from '../chat/contract.ts';
+import { toBlocks } from './blocks.ts';
+import type { WebClient } from './client.ts';
+import { outcomeOf } from './failures.ts';
+
+/** Slack allows about one message a second to a channel. */
+const PACE_MS = 1000;
+
+/** How long one answer about the connection is believed. */
+const TROUBLE_MS = 30_000;
+
+/** Never let text mention, link or unfurl by itself. */
+export const LITERALLY = { link_names: false, parse: 'none', unfurl_links: false, unfurl_media: false } as const;
+
+export interface OutboundOptions {
+  web: WebClient;
+  /** Ends when the work this room still has in hand is done. */
+  settled(): Promise<void>;
+}
+
+/** Open the platform that delivery posts and edits through. */
+export function openOutbound({ web, settled }: OutboundOptions): Platform {
+  let known: { at: number; trouble: string | undefined } | undefined;
+  return {
+    name: 'slack',
+    paceMs: PACE_MS,
+    // Forms are modals here: an edit of the message wipes nothing.
+    keepsTyping: true,
+
+    async post(to, message) {
+      try {
+        const answer = await web.chat.postMessage({
+          channel: to.externalId,
+          ...toBlocks(message.card),
+          // Carries the outbox key, so that a post whose outcome is unknown can be looked up.
+          metadata: { event_type: 'convenor_post', event_payload: { key: message.key } },
+          ...LITERALLY,
+        });
+        if (answer.ts === undefined) return { kind: 'uncertain', reason: 'Slack’s answer could not be read.' };
+        // A person is written to by user id; edits need the id of the chat that Slack opened for it.
+        return {
+          kind: 'sent',
+          messageId: answer.ts,
+          address: { ...to.address, channel: answer.channel ?? to.externalId },
+        };
+      } catch (error) {
+        return outcomeOf(error, 'post');
+      }
+    },
+
+    async edit(to, messageId, message) {
+      try {
+        await web.chat.update({ channel: channelOf(to), ts: messageId, ...edited(message) });
+        return { kind: 'sent', messageId };
+      } catch (error) {
+        return outcomeOf(error, 'edit');
+      }
+    },
+
+    async trouble() {
+      if (known !== undefined && performance.now() - known.at < TROUBLE_MS) return known.trouble;
+      const trouble = await troubleWith(web);
+      known = { at: performance.now(), trouble };
+      return trouble;
+    },
+
+    stop: settled,
+  };
+}
+
+function edited(message: Message) {
+  const { text, blocks } = toBlocks(message.card);
+  return { text, blocks, link_names: false, parse: 'none' } as const;
+}
+
+/** The id Slack edits by: of the channel, or of the chat with a person as it was when the message was sent. */
+function channelOf(to: Address): string {
+  const channel = to.address.channel;
+  return typeof channel === 'string' ? channel : to.externalId;
+}
+
+async function troubleWith(web: WebClient): Promise<string | undefined> {
+  try {
+    await web.auth.test();
+    return undefined;
+  } catch (error) {
+    const outcome: Outcome = outcomeOf(error, 'edit');
+    return outcome.kind === 'later' && outcome.afterMs !== undefined ? undefined : outcome.reason;
+  }
+}

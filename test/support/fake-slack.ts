@@ -1,0 +1,181 @@
+// Slack, as far as this program can tell: the Web API and the response addresses on the loopback. It checks what it is
+// sent, keeps what people would see, and can fail in every way that Slack was seen to.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fieldsOf, goWrong, type SlackFault, send } from './slack-faults.ts';
+import { checkMessage, checkView } from './slack-limits.ts';
+import { edit, type SeenMessage, type SeenView, SlackWorkspace } from './slack-workspace.ts';
+
+export * from './slack-workspace.ts';
+
+type Json = Record<string, unknown>;
+
+export interface SlackCall {
+  method: string;
+  body: Json;
+}
+
+/** Start a Slack of its own for a test. */
+export async function startFakeSlack(options: { token?: string; team?: string } = {}): Promise<FakeSlack> {
+  const slack = new FakeSlack(options.token ?? 'xoxb-test-token', options.team ?? 'TLEWISHAM1');
+  await slack.listen();
+  return slack;
+}
+
+export class FakeSlack extends SlackWorkspace {
+  readonly token: string;
+  /** Everything that was sent, in order, the refused too. */
+  readonly calls: SlackCall[] = [];
+  readonly #faults: { method: string; times: number; fault: SlackFault }[] = [];
+  readonly #server = createServer((request, response) => void this.#serve(request, response));
+
+  constructor(token: string, team: string) {
+    super(team);
+    this.token = token;
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  get apiUrl(): string {
+    return `${this.origin}/api/`;
+  }
+
+  /** Let the next calls of a method go wrong. `response` is the method of response addresses. */
+  fail(method: string, fault: SlackFault, times = 1): void {
+    this.#faults.push({ method, times, fault });
+  }
+
+  callsOf(method: string): SlackCall[] {
+    return this.calls.filter((call) => call.method === method);
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString('utf8');
+    const [, kind, name = ''] = (request.url ?? '').split('/');
+    const method = kind === 'response' ? 'response' : name;
+    const body = kind === 'response' ? (JSON.parse(text) as Json) : fieldsOf(text);
+    this.calls.push({ method, body });
+
+    const fault = this.#faultFor(method);
+    const work = () => (kind === 'response' ? this.respond(name, body) : this.#api(method, body, request));
+    if (fault === undefined) {
+      const [status, answer] = work();
+      send(response, status, answer);
+    } else {
+      if (fault.accepted) work();
+      goWrong(fault, response);
+    }
+    this.changed();
+  }
+
+  #faultFor(method: string): SlackFault | undefined {
+    const found = this.#faults.find((one) => one.method === method && one.times > 0);
+    if (found === undefined) return undefined;
+    found.times -= 1;
+    return found.fault;
+  }
+
+  #api(method: string, body: Json, request: IncomingMessage): [number, Json] {
+    const refused = (error: string, messages: string[] = []): [number, Json] => {
+      this.check(messages, method);
+      return [200, { ok: false, error, ...(messages.length > 0 ? { response_metadata: { messages } } : {}) }];
+    };
+    if (request.headers.authorization === undefined) return refused('not_authed');
+    if (request.headers.authorization !== `Bearer ${this.token}`) return refused('invalid_auth');
+    switch (method) {
+      case 'auth.test':
+        return [200, { ok: true, team_id: this.team, user_id: this.botUser, bot_id: 'BCONVENOR1' }];
+      case 'users.info': {
+        const user = this.users.get(String(body.user));
+        return user ? [200, { ok: true, user }] : refused('user_not_found');
+      }
+      case 'conversations.info': {
+        const channel = this.channels.get(String(body.channel));
+        if (channel === undefined || (channel.isPrivate && !channel.isJoined)) return refused('channel_not_found');
+        return [
+          200,
+          {
+            ok: true,
+            channel: {
+              id: channel.id,
+              name: channel.name,
+              is_private: channel.isPrivate,
+              is_ext_shared: channel.isShared,
+              is_archived: channel.isArchived,
+            },
+          },
+        ];
+      }
+      case 'chat.postMessage': {
+        const channel = this.channelFor(String(body.channel));
+        if ('error' in channel) return refused(channel.error);
+        const wrong = [...checkMessage(body), ...literally(body)];
+        if (wrong.length > 0) return refused('invalid_blocks', wrong);
+        const message = this.add({
+          channel: channel.id,
+          text: String(body.text),
+          blocks: (body.blocks ?? []) as Json[],
+          ...(body.metadata === undefined ? {} : { metadata: body.metadata as SeenMessage['metadata'] & object }),
+          ...(body.thread_ts === undefined ? {} : { threadTs: String(body.thread_ts) }),
+        });
+        return [200, { ok: true, channel: message.channel, ts: message.ts }];
+      }
+      case 'chat.postEphemeral': {
+        const channel = this.channelFor(String(body.channel));
+        if ('error' in channel) return refused(channel.error);
+        if (!this.users.has(String(body.user))) return refused('user_not_in_channel');
+        const wrong = checkMessage(body);
+        if (wrong.length > 0) return refused('invalid_blocks', wrong);
+        const message = this.showOnlyTo(String(body.user), channel.id, body);
+        return [200, { ok: true, message_ts: message.ts }];
+      }
+      case 'chat.update': {
+        if (String(body.channel).startsWith('U')) return refused('channel_not_found');
+        const message = this.messages.find(
+          (one) => one.channel === body.channel && one.ts === body.ts && one.onlyFor === undefined,
+        );
+        if (message === undefined) return refused('message_not_found');
+        const wrong = checkMessage(body, 4000);
+        if (wrong.length > 0) return refused('invalid_blocks', wrong);
+        edit(message, body);
+        return [200, { ok: true, channel: message.channel, ts: message.ts }];
+      }
+      case 'views.open': {
+        const trigger = this.takeTrigger(String(body.trigger_id));
+        if ('error' in trigger) return refused(trigger.error);
+        const wrong = checkView(body.view);
+        if (wrong.length > 0) return refused('invalid_arguments', wrong);
+        const id = this.next('V');
+        const seen = { id, userId: trigger.userId, hash: this.next('h'), view: body.view as SeenView['view'] };
+        this.views.set(id, seen);
+        return [200, { ok: true, view: { id, ...seen.view } }];
+      }
+      case 'views.update': {
+        const seen = this.views.get(String(body.view_id));
+        if (seen === undefined) return refused('not_found');
+        const wrong = checkView(body.view);
+        if (wrong.length > 0) return refused('invalid_arguments', wrong);
+        this.showView(seen, body.view);
+        return [200, { ok: true }];
+      }
+      default:
+        return refused('unknown_method');
+    }
+  }
+}
+
+function literally(body: Json): string[] {
+  return body.link_names === 'false' && body.parse === 'none' && body.unfurl_links === 'false'
+    ? []
+    : ['/: people’s words must be sent with link_names, parse and unfurl switched off'];
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import http from 'node:http';
+import { expect, test } from 'vitest';
+import { aPage } from './a-page.ts';
+
+const page = await aPage();
+const closed = await aPage({ mode: 'production' });
+const head = page.people[0]!;
+const say = { as: head.personId, in: `person-${head.personId}`, text: 'help', key: randomUUID() };
+
+// `fetch` does not let a test choose its Host.
+function raw(
+  path: string,
+  headers: Record<string, string>,
+  method = 'GET',
+  body = '',
+): Promise<{ status: number; text: string; headers: http.IncomingHttpHeaders }> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(`${page.url}${path}`, { method, headers }, async (response) => {
+      let text = '';
+      for await (const chunk of response) text += chunk;
+      resolve({ status: response.statusCode!, text, headers: response.headers });
+    });
+    request.on('error', reject).end(body);
+  });
+}
+
+test('a newcomer is told who there is to be, the channels and the date', async () => {
+  const { body } = await page.get('home');
+  expect(body.people[0]).toEqual({ ...head, in: `person-${head.personId}` });
+  expect(body.channels).toEqual([{ in: 'challenge-board', name: 'Challenge Board', description: expect.any(String) }]);
+  expect(body.clock.date).toBe('2026-11-24');
+  expect((await page.get('people')).body.people).toEqual(body.people);
+  expect((await page.get('channels')).body.channels).toEqual(body.channels);
+});
+
+test.each([
+  ['nobody with that number', 'messages?as=999999&in=person-999999', 404],
+  ['another person’s chat', `messages?as=${head.personId}&in=person-${page.people[1]!.personId}`, 403],
+  ['a chat that does not exist', `messages?as=${head.personId}&in=staff-room`, 404],
+  ['no person', 'messages?in=challenge-board', 400],
+  ['a change that is no number', `messages?as=${head.personId}&in=challenge-board&after=x`, 400],
+  ['an unknown path', 'nothing', 404],
+  ['a stream for nobody', 'stream?as=999999', 404],
+])('%s is refused with a sentence', async (_what, path, status) => {
+  const answer = await page.get(path);
+  expect(answer.status).toBe(status);
+  expect(answer.body.error).toMatch(/^[A-Z“].*\.$/);
+});
+
+const DEEP = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+test.each([
+  ['no words', 'say', { ...say, text: '   ' }, 400],
+  ['words that are no text', 'say', { ...say, text: { $gt: '' } }, 400],
+  ['no key', 'say', { ...say, key: undefined }, 400],
+  ['a key that is no UUID', 'say', { ...say, key: 'x' }, 400],
+  ['more than is asked for', 'say', { ...say, admin: true }, 400],
+  ['somebody else’s chat', 'say', { ...say, in: `person-${page.people[1]!.personId}` }, 403],
+  ['no JSON', 'say', '{"as":', 400],
+  ['JSON that is no object', 'say', '[1]', 400],
+  ['deep nesting', 'press', `{"as":${head.personId},"input":${DEEP}}`, 400],
+  ['a prototype key', 'press', `{"__proto__":{"as":1}}`, 400],
+  ['five megabytes', 'say', JSON.stringify({ ...say, text: 'x'.repeat(5 * 1024 * 1024) }), 413],
+  ['a press without a token', 'press', { ...say, text: undefined, action: 'approve' }, 400],
+  [
+    'a message of another chat',
+    'press',
+    {
+      as: head.personId,
+      in: `person-${head.personId}`,
+      key: randomUUID(),
+      action: 'a',
+      token: 't',
+      messageId: 987_654,
+    },
+    404,
+  ],
+  ['a clock word nobody knows', 'clock', { to: 'yesterday' }, 400],
+  ['a date that does not exist', 'clock', { to: '2027-02-30' }, 400],
+  ['a day far away', 'clock', { to: '2099-01-04' }, 400],
+])('%s is refused with a sentence and no stack', async (_what, path, body, status) => {
+  const answer = await page.post(path, body);
+  expect(answer.status).toBe(status);
+  expect(answer.body.error).toMatch(/^[A-Z“].*\.$/s);
+  expect(JSON.stringify(answer.body)).not.toMatch(/node_modules|at .*\.ts/);
+});
+
+test('words with a NUL or half a character are kept without it', async () => {
+  const { status, body } = await page.post('say', { ...say, key: randomUUID(), text: 'he\u0000lp \ud800' });
+  expect(status).toBe(200);
+  expect(body.messages[0]?.text).toBe('help \ufffd');
+});
+
+test.each([
+  ['a name that only resolves to this machine', { host: 'evil.example' }],
+  ['a proxy that asks for somebody', { 'x-forwarded-for': '203.0.113.7' }],
+  ['another site’s script', { 'sec-fetch-site': 'cross-site' }],
+  ['another port’s page', { 'sec-fetch-site': 'same-site' }],
+  ['a page of another origin', { origin: 'http://localhost:9999' }],
+  ['a page without an origin', { origin: 'null' }],
+])('%s hears nothing', async (_what, headers) => {
+  const read = await raw('/api/local/people', { host: new URL(page.url).host, ...headers });
+  expect(read.status).toBe(403);
+  expect(read.text).not.toContain(head.name);
+  const written = await raw(
+    '/api/local/say',
+    { host: new URL(page.url).host, 'content-type': 'application/json', ...headers },
+    'POST',
+    JSON.stringify(say),
+  );
+  expect(written.status).toBe(403);
+});
+
+test('a form on another site cannot speak: only JSON is read', async () => {
+  const { status } = await page.post('say', JSON.stringify({ ...say, key: randomUUID() }), {
+    'content-type': 'text/plain',
+  });
+  expect(status).toBe(415);
+});
+
+test('the page names no other host and runs no script of its text', async () => {
+  const { text, headers } = await raw('/', { host: new URL(page.url).host });
+  expect(headers['content-security-policy']).toContain("script-src 'self'");
+  expect(headers['content-security-policy']).not.toContain('unsafe');
+  expect(text).not.toMatch(/https?:\/\/|<script>|style=/);
+  for (const [, file] of text.matchAll(/(?:src|href)="(\/[^"]+)"/g))
+    expect((await fetch(`${page.url}${file}`)).status, file).toBe(200);
+});
+
+test('in production the page is not there', async () => {
+  expect((await fetch(closed.url)).status).toBe(404);
+  expect((await fetch(`${closed.url}/api/local/people`)).status).toBe(404);
+});
+
+test('the clock moves on, what is due is done, and it never goes back', async () => {
+  expect((await page.get('clock')).body).toMatchObject({
+    date: '2026-11-24',
+    time: '08:30',
+    words: 'Tuesday 24 November 2026',
+  });
+  expect((await page.post('clock', { to: 'next-school-day' })).body.date).toBe('2026-11-25');
+  expect((await page.post('clock', { to: '2026-12-01' })).body).toMatchObject({ date: '2026-12-01', time: '09:00' });
+  expect(page.ranDue).toEqual(['2026-11-25T08:00:00.000Z', '2026-12-01T09:00:00.000Z']);
+  const back = await page.post('clock', { to: '2026-11-30' });
+  expect(back.status).toBe(409);
+  expect(back.body.error).toContain('It is already Tuesday 1 December 2026');
+});
