@@ -120,6 +120,9 @@ const Environment = z.object({
 });
 type Environment = z.infer<typeof Environment>;
 
+/** Every variable that is read, so that none goes without its description. */
+export const SETTING_NAMES: string[] = Object.keys(Environment.shape);
+
 /** What each variable must look like, said when it does not. */
 const MUST_BE: Record<keyof Environment, string> = {
   MODE: 'must be demo, development or production',

@@ -48,17 +48,9 @@ export async function listSeats(tx: Tx, boardId: number, today: string): Promise
     include: { person: { select: { id: true, name: true, leftOn: true } } },
     orderBy: { id: 'asc' },
   });
-  return seats.map(({ id, memberId, schoolId, role, person, isChair, isClerk }) => {
+  return seats.map(({ person, ...seat }) => {
     const isHere = person !== null && (person.leftOn === null || person.leftOn > day);
-    return {
-      id,
-      memberId,
-      schoolId,
-      role,
-      isChair,
-      isClerk,
-      person: isHere ? { id: person.id, name: person.name } : null,
-    };
+    return { ...seat, isEmpty: person === null, person: isHere ? { id: person.id, name: person.name } : null };
   });
 }
 
@@ -99,6 +91,11 @@ export async function lockSchool(tx: Tx, schoolId: number): Promise<void> {
 
 export async function lockPartnership(tx: Tx, partnershipId: number): Promise<void> {
   await tx.$queryRaw`select id from "Partnership" where id = ${partnershipId} for update`;
+}
+
+/** Seats of a board are given and taken one after the other. */
+export async function lockBoard(tx: Tx, id: number): Promise<void> {
+  await tx.$queryRaw`select id from "Board" where id = ${id} for update`;
 }
 
 /** Make a board with its members, a row each, in the order given. */

@@ -32,7 +32,8 @@ export interface Place {
 
 /** What a person did: typed words, pressed a card's button (with what its form held), or asked for a button's form. */
 export type Deed =
-  | { kind: 'typed'; text: string }
+  /** `noun` may be left out of the words: Slack's command says it already. */
+  | { kind: 'typed'; text: string; noun?: string }
   | { kind: 'press'; action: string; token: string; input: Record<string, unknown>; messageId?: string }
   | { kind: 'open'; action: string; token: string }
   | { kind: 'command'; name: string; input: Record<string, unknown> };

@@ -47,7 +47,8 @@ async function makeReady(options: DeliveryOptions, copy: TakenCopy): Promise<Rea
     const made = await showing(kind, copy.subject, context);
     if (!made) return { isGone: true };
     // An edit wipes what someone is typing: a card with a form is edited only to close it or to show another revision.
-    if (copy.hasInputs && !platform.keepsTyping && !made.isSettled && made.revision === copy.shownRevision) return { isGone: false };
+    if (copy.hasInputs && !platform.keepsTyping && !made.isSettled && made.revision === copy.shownRevision)
+      return { isGone: false };
     const card = await giveToken(reading, options.tokens, kind, copy, made);
     return { platform, to, message: messageOf(card, `card:${copy.id}`), made };
   });

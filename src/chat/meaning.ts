@@ -40,7 +40,7 @@ export async function findMeaning(
   const { deed } = request;
   switch (deed.kind) {
     case 'typed':
-      return typed(house, reading, deed.text, actor);
+      return typed(house, reading, deed, actor);
     case 'command':
       return named(house, deed) ?? { kind: 'said', said: 'I do not know that command.' };
     case 'press':
@@ -66,8 +66,16 @@ function understood(house: House, text: string): Asked | undefined {
   return meant && { kind: 'command', ...meant };
 }
 
-async function typed(house: House, reading: Reading, text: string, actor: Actor): Promise<Meaning> {
-  const meant = understood(house, text) ?? (await answerToQuestion(house, reading, text.trim(), actor));
+async function typed(
+  house: House,
+  reading: Reading,
+  { text, noun }: { text: string; noun?: string },
+  actor: Actor,
+): Promise<Meaning> {
+  const meant =
+    understood(house, text) ??
+    (noun === undefined ? undefined : understood(house, `${noun} ${text}`)) ??
+    (await answerToQuestion(house, reading, text.trim(), actor));
   if (meant) return meant;
   if (text.trim() === '') return { kind: 'said', said: 'Type help to see what I can do for you.' };
   const near = nearest(text, house.commands);

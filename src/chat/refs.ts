@@ -36,7 +36,7 @@ export function Ref(prefix: Prefix) {
   const message = `Give its number, for example ${prefix}-12.`;
   return z.union(
     [
-      z.number().int().positive().max(999_999_999),
+      z.number(message).int(message).positive(message).max(999_999_999, message),
       z
         .string()
         .trim()

@@ -66,9 +66,10 @@ async function runJob(options: JobsOptions, job: Job): Promise<boolean> {
 
 function dueSlot(job: Job, now: Date, zone: string, calendar: TermCalendar | undefined): string | undefined {
   try {
-    return slotFor(now, { at: job.at, on: calendar ? job.on : 'WEEKDAYS', zone, calendar });
+    const on = job.on === 'SCHOOL_DAYS' && !calendar ? 'WEEKDAYS' : job.on;
+    return slotFor(now, { at: job.at, on, zone, calendar });
   } catch (error) {
-    // Without term dates for this year, working weekdays are the best guess: reminders are better early than never.
+    // Without term dates for this year, weekdays are the best guess: reminders are better early than never.
     if (error instanceof MissingTermDates) return slotFor(now, { at: job.at, on: 'WEEKDAYS', zone });
     throw error;
   }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Command, type Context, command, type Sender } from '../chat/contract.ts';
-import { requeueFor } from '../chat/outbox.ts';
 import { roleLabel } from '../chat/permission.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { getSchool } from '../schools/records.ts';
@@ -26,10 +25,6 @@ const joinCommand = command({
   async run({ code }, context) {
     const { tx, now, place, happened } = context;
     const joined = await join(tx, (context as Context & { sender: Sender }).sender, code, now);
-    if (place.kind === 'personal') {
-      await tx.conversation.update({ where: { id: place.conversationId }, data: { personId: joined.personId } });
-      await requeueFor(tx, now, joined.personId, place.conversationId);
-    }
     await happened({
       event: 'person.joined',
       subject: `person:${joined.personId}`,
@@ -77,16 +72,24 @@ const leaveCommand = command({
     const open = await tx.action.count({ where: { ownerId: person.id, state: 'open' } });
     const day = asDay(today);
     await tx.person.update({ where: { id: person.id }, data: { leftOn: day, version: { increment: 1 } } });
-    await tx.roleHeld.updateMany({ where: { personId: person.id, untilOn: null }, data: { untilOn: day } });
-    await tx.seat.updateMany({ where: { personId: person.id, untilOn: null }, data: { untilOn: day } });
+    const stillHeld = { personId: person.id, OR: [{ untilOn: null }, { untilOn: { gt: day } }] };
+    await tx.roleHeld.updateMany({ where: stillHeld, data: { untilOn: day } });
+    await tx.seat.updateMany({ where: stillHeld, data: { untilOn: day } });
     await tx.identity.updateMany({ where: { personId: person.id, unboundAt: null }, data: { unboundAt: now } });
+    // Their chats are nobody's now: nothing more is posted there, and cards in them are not shown anew.
+    await tx.conversation.updateMany({ where: { personId: person.id }, data: { personId: null } });
     await tx.joinCode.updateMany({ where: { personId: person.id, usedAt: null }, data: { expiresAt: now } });
     await tx.question.updateMany({ where: { personId: person.id, closedAt: null }, data: { closedAt: now } });
     await tx.outbox.updateMany({
       where: { personId: person.id, state: { in: ['waiting', 'unreachable'] } },
       data: { state: 'skipped', reason: 'has left' },
     });
-    await happened({ event: 'person.left', subject: `person:${person.id}`, after: { leftOn: today } });
+    await happened({
+      event: 'person.left',
+      subject: `person:${person.id}`,
+      before: { leftOn: null },
+      after: { leftOn: today },
+    });
     await outbox.refresh(`person:${person.id}`);
     const handOver =
       open === 0

@@ -26,6 +26,8 @@ export async function join(
   now: Date,
 ): Promise<{ personId: number; name: string }> {
   const who = { platform: sender.platform, tenant: sender.tenant, userId: sender.userId };
+  // One try of a sender at a time: tries side by side would not see each other's count.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`join:${Object.values(who).join(':')}`}, 7))`;
   const tries = await tx.joinAttempt.count({ where: { ...who, at: { gt: new Date(now.getTime() - WINDOW_MS) } } });
   if (tries >= MOST_ATTEMPTS)
     throw new Refusal('There were too many tries. Please wait a quarter of an hour and try again.');
@@ -33,7 +35,8 @@ export async function join(
 
   const row = await tx.joinCode.findUnique({ where: { codeHash: hashOf(plainCode(code)) }, include: { person: true } });
   // One sentence for all: nobody learns which codes exist. The attempt stays counted.
-  if (!row || row.usedAt !== null || row.expiresAt <= now)
+  const hasLeft = row?.person.leftOn != null && row.person.leftOn <= now;
+  if (!row || hasLeft || row.usedAt !== null || row.expiresAt <= now)
     throw new Refusal(
       'That code does not work: it may be mistyped, used or more than 14 days old. Ask for a new one.',
       { keep: true },

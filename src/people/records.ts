@@ -15,7 +15,7 @@ export async function findActor(
   const identity = await tx.identity.findUnique({
     where: { platform_tenant_userId: { platform: sender.platform, tenant: sender.tenant, userId: sender.userId } },
     include: {
-      person: { include: { rolesHeld: { where: held }, seats: { where: { ...held, board: { closedOn: null } } } } },
+      person: { include: { rolesHeld: { where: held }, seats: { where: { ...held, board: stillOpen(day) } } } },
     },
   });
   if (!identity || identity.unboundAt !== null) return undefined;
@@ -30,9 +30,13 @@ export async function getActor(tx: Tx, personId: number, today: string): Promise
   const held = { fromOn: { lte: day }, OR: [{ untilOn: null }, { untilOn: { gte: day } }] };
   const person = await tx.person.findUniqueOrThrow({
     where: { id: personId },
-    include: { rolesHeld: { where: held }, seats: { where: { ...held, board: { closedOn: null } } } },
+    include: { rolesHeld: { where: held }, seats: { where: { ...held, board: stillOpen(day) } } },
   });
   return actorOf(person);
+}
+
+function stillOpen(day: Date) {
+  return { OR: [{ closedOn: null }, { closedOn: { gt: day } }] };
 }
 
 function actorOf(person: {

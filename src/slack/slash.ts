@@ -51,7 +51,8 @@ export function openSlash({ door, places, replies, background, log, command }: H
       from: senderOf(heard),
       place,
       personal: personalPlace(heard),
-      deed: { kind: 'typed' as const, text },
+      // `/board show …` and `/board board show …` mean the same.
+      deed: { kind: 'typed' as const, text, noun: 'board' },
     };
     const work = ask(door, request, log);
     const answer = await inTime(work, HURRY_MS);

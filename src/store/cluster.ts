@@ -59,8 +59,8 @@ async function isMade({ cluster }: Place, { major }: Binaries): Promise<boolean>
   });
   if (version !== undefined && version.trim() !== major) {
     throw new Error(
-      `The database in ${cluster} was made by PostgreSQL ${version.trim()}, and this Convenor brings PostgreSQL ${major}. Run ` +
-        '"npm run backup" with the Convenor that made it, move the folder away, and run "npm run restore" with this one.',
+      `The database in ${cluster} was made by PostgreSQL ${version.trim()}, and this Convenor brings PostgreSQL ${major}. Start ` +
+        'it with the Convenor that made it, or move it to a PostgreSQL server with pg_dump and set DATABASE_URL.',
     );
   }
   return version !== undefined;

@@ -67,7 +67,7 @@ describe('words that are no command', () => {
     expect(near('statsu')[0]).toBe('status');
     expect(near('/hlep')[0]).toBe('help');
     expect(near('acton add a letter')[0]).toBe('action.add');
-    expect(near('minutes wriet Present: all')[0]).toBe('minutes.write');
+    expect(near('who am I?')[0]).toBe('who.am i');
   });
 
   it('get the commands of their noun, three at most', () => {

@@ -167,7 +167,7 @@ describe('minutes of a Raising Attainment Board', async () => {
       'You are not one of the people who were asked to approve these minutes.',
     );
     expect((await house.says(people.governor, `minutes circulate ${ref}`)).said).toBe(
-      "Only the board’s clerk or the board’s chair can do that.",
+      'Only the board’s clerk or the board’s chair can do that.',
     );
   });
 

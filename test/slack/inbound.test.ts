@@ -20,7 +20,7 @@ test('a command typed in a channel is heard as words, in that place, from that p
         isPrivate: false,
       },
       personal: { platform: 'slack', tenant: 'TLEWISHAM1', externalId: 'UHEAD', kind: 'personal' },
-      deed: { kind: 'typed', text: 'status Marsh &amp; <Lane>' },
+      deed: { kind: 'typed', text: 'status Marsh &amp; <Lane>', noun: 'board' },
     },
   ]);
 });
@@ -36,7 +36,7 @@ const lines: [string, string][] = [
 test.each(lines)('“%s” means “%s”', async (line, text) => {
   const { door, user } = await aRoom();
   await user('UHEAD').types(line);
-  expect(door.requests[0]!.deed).toEqual({ kind: 'typed', text });
+  expect(door.requests[0]!.deed).toEqual({ kind: 'typed', text, noun: 'board' });
 });
 
 test('a command of another name says what to type', async () => {

@@ -3,9 +3,9 @@ import { inject } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { readSettings } from '../../src/config.ts';
 import { type Log, noLog } from '../../src/log.ts';
-import { openTemporaryFolder } from './folder.ts';
 import { FakeConnector } from './fake-connector.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
+import { openTemporaryFolder } from './folder.ts';
 import { FakeSlackUser } from './slack-client.ts';
 import { FakeTeams, FakeTeamsClient } from './teams-client.ts';
 
@@ -60,7 +60,13 @@ export async function startAround(options: {
       return new FakeTeamsClient(teams, { name, aadObjectId: `aaaaaaaa-0000-4000-8000-${number}`, tenant: TENANT });
     },
     slackPerson: (name) =>
-      new FakeSlackUser({ slack, url: around.url, signingSecret: SIGNING_SECRET, userId: `U${String(++people).padStart(8, '0')}`, name }),
+      new FakeSlackUser({
+        slack,
+        url: around.url,
+        signingSecret: SIGNING_SECRET,
+        userId: `U${String(++people).padStart(8, '0')}`,
+        name,
+      }),
     async restart() {
       await around.app.stop();
       around.app = await start();

@@ -1,0 +1,61 @@
+// The demonstration: a borough that does not exist, in the middle of a half-term, with one school in red, two in amber, a
+// board that let a half-term go by, minutes that two governors have not read, a head half-way through the grades and an
+// action two days late.
+import { today as todayIn } from '../src/calendar/index.ts';
+import { json } from '../src/chat/records.ts';
+import { refOf } from '../src/chat/refs.ts';
+import type { PrismaClient } from '../src/store/generated/client.ts';
+import { loadActions } from './demonstration/actions.ts';
+import { loadAlerts } from './demonstration/alerts.ts';
+import { loadBoards, loadMeetings } from './demonstration/boards.ts';
+import { daysAround } from './demonstration/days.ts';
+import { loadCategories, loadRound } from './demonstration/judgements.ts';
+import { loadMinutes } from './demonstration/minutes.ts';
+import { loadPeople } from './demonstration/people.ts';
+import { saveStory } from './demonstration/personas.ts';
+import { postWaiting } from './demonstration/waiting.ts';
+
+export { channels, personas } from './demonstration/personas.ts';
+
+/**
+ * Load the demonstration partnership, its history counted back from `now`. Does nothing when there is a partnership
+ * already, so that two copies of the bot may start at once and a real partnership is never mixed with invented schools.
+ */
+export async function loadDemonstration(prisma: PrismaClient, now: Date): Promise<void> {
+  if ((await prisma.partnership.count()) > 0) return;
+  await prisma.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('convenor-demonstration'))`;
+      if ((await tx.partnership.count()) > 0) return;
+      const today = todayIn(now);
+      const days = daysAround(today);
+      const cast = await loadPeople(tx, now, today);
+      const boards = await loadBoards(tx, cast, days);
+      const meetings = await loadMeetings(tx, cast, boards, days);
+      const minutes = await loadMinutes(tx, cast, boards, meetings, days);
+      const actions = await loadActions(tx, cast, boards, meetings, days);
+      const { recommendationId, atRisk } = await loadCategories(tx, cast, days);
+      await loadAlerts(tx, cast, { boardId: boards.challenge, atRisk });
+      const { open } = await loadRound(tx, cast, days);
+      await postWaiting(tx, cast, { minutes, actions, evaluations: open, recommendationId }, now, today);
+      await saveStory(tx, {
+        late: refOf('ACT', actions[0]!.id),
+        circulated: refOf('MIN', minutes.circulated),
+        draft: refOf('MIN', minutes.draft),
+        recommendation: refOf('CAT', recommendationId),
+      });
+      await tx.auditEvent.create({
+        data: {
+          at: now,
+          event: 'demonstration.loaded',
+          subject: `partnership:${cast.partnershipId}`,
+          after: json({ schools: cast.schools.size, people: cast.people.size }),
+          platform: 'clock',
+          place: 'start',
+          requestId: 'demonstration',
+        },
+      });
+    },
+    { maxWait: 60_000, timeout: 120_000 },
+  );
+}

@@ -1,0 +1,64 @@
+// What is waiting in people's chats when the demonstration opens: put in the outbox as the features would have.
+
+import { openOutbox } from '../../src/chat/outbox.ts';
+import { refOf, subjectOf } from '../../src/chat/refs.ts';
+import { askNext } from '../../src/evaluation/asking.ts';
+import { getEvaluation } from '../../src/evaluation/records.ts';
+import type { Tx } from '../../src/store/database.ts';
+import type { OpenAction } from './actions.ts';
+import { QUILLGATE } from './borough.ts';
+import type { MinutesIds } from './minutes.ts';
+import { type Cast, who } from './people.ts';
+
+export interface Waiting {
+  minutes: MinutesIds;
+  actions: OpenAction[];
+  evaluations: { id: number; urn: number }[];
+  recommendationId: number;
+}
+
+/** Put the cards that wait for somebody in the outbox, and let typed words answer the grades that are asked for. */
+export async function postWaiting(tx: Tx, cast: Cast, waiting: Waiting, now: Date, today: string): Promise<void> {
+  const outbox = openOutbox(tx, now, 'demonstration');
+  const { minutes, actions, evaluations, recommendationId } = waiting;
+  const circulated = subjectOf('MIN', minutes.circulated);
+  for (const key of [`chair-${QUILLGATE}`, `governor-${QUILLGATE}-1`, `governor-${QUILLGATE}-2`])
+    await outbox.post({
+      key: `minutes-approval:${refOf('MIN', minutes.circulated)}:r1:${who(cast, key)}`,
+      card: 'minutes-approval',
+      subject: `${circulated}:r1`,
+      to: { personId: who(cast, key) },
+    });
+  for (const id of [minutes.circulated, minutes.draft])
+    await outbox.post({
+      key: `minutes-progress:${refOf('MIN', id)}:${who(cast, 'clerk')}`,
+      card: 'minutes-progress',
+      subject: subjectOf('MIN', id),
+      to: { personId: who(cast, 'clerk') },
+    });
+  for (const { id, ownerId } of actions)
+    await outbox.post({
+      key: `action-given:${refOf('ACT', id)}:r1:${ownerId}`,
+      card: 'action',
+      subject: subjectOf('ACT', id),
+      to: { personId: ownerId },
+    });
+  for (const { id, urn } of evaluations) {
+    const personId = who(cast, `head-${urn}`);
+    await outbox.post({
+      key: `evaluation:EVA-${id}:${personId}`,
+      card: 'evaluation',
+      subject: subjectOf('EVA', id),
+      to: { personId },
+    });
+    await askNext({ tx, today, outbox }, await getEvaluation(tx, id));
+  }
+  for (const key of ['standards', 'secondary'])
+    await outbox.post({
+      key: `category-recommendation:CAT-${recommendationId}:${who(cast, key)}`,
+      card: 'category-recommendation',
+      subject: subjectOf('CAT', recommendationId),
+      to: { personId: who(cast, key) },
+    });
+  await outbox.flush();
+}

@@ -1,0 +1,81 @@
+// npm run import -- schools FILE [--dry-run] [--partnership NAME] [--la CODE] [--framework ID] [--terms ID]
+// npm run import -- people FILE [--dry-run] [--partnership NAME]
+
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { Refusal } from '../src/chat/refusal.ts';
+import { readSettings, SettingError } from '../src/config.ts';
+import { readEnvironment } from '../src/environment.ts';
+import { importPeople, importSchools, sayPeople, saySchools } from '../src/imports/index.ts';
+import { openStore } from '../src/store/database.ts';
+
+const USAGE = `Read a file of schools or of people into Convenor. See docs/importing.md.
+
+  npm run import -- schools FILE   a CSV file from Get Information About Schools
+  npm run import -- people FILE    a CSV file like docs/people-template.csv
+
+  --dry-run            show what would change and write nothing
+  --partnership NAME   which partnership, or the name of a new one
+  --la CODE            only schools of this authority; may be given several times
+  --framework ID       the framework of a new partnership (lewisham-2015)
+  --terms ID           its term dates (lewisham, kent, hillingdon, bexley, london-pattern)`;
+
+process.exitCode = await main().catch((error: Error) => {
+  const isPlain = error instanceof Refusal || error instanceof SettingError || 'code' in error;
+  console.error(isPlain ? error.message : error);
+  return 2;
+});
+
+/** Exit with 0 when every row was good, 1 when rows were left out, 2 when nothing could be done. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      'dry-run': { type: 'boolean', default: false },
+      partnership: { type: 'string' },
+      la: { type: 'string', multiple: true, default: [] },
+      framework: { type: 'string' },
+      terms: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [what, file, ...more] = positionals;
+  if (values.help || file === undefined || (what !== 'schools' && what !== 'people')) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const bytes = await readFile(file).catch((error: Error) => {
+    throw new Refusal(`${file} cannot be read: ${error.message}`);
+  });
+  const authorities = laCodes([...values.la, ...more]);
+  const common = { dryRun: values['dry-run'], partnership: values.partnership };
+  const { databaseUrl, dataDir } = readSettings(readEnvironment());
+  const store = await openStore({ databaseUrl, dataDir });
+  try {
+    const now = new Date();
+    if (what === 'people') {
+      const report = await importPeople(store.prisma, bytes, common, now);
+      for (const line of sayPeople(report)) console.log(line);
+      return report.issues.length > 0 ? 1 : 0;
+    }
+    const { framework, terms } = values;
+    const report = await importSchools(store.prisma, bytes, { ...common, authorities, framework, terms }, now);
+    for (const line of saySchools(report)) console.log(line);
+    return report.issues.length > 0 ? 1 : 0;
+  } finally {
+    await store.close();
+  }
+}
+
+/** `--la 209 --la 312`, `--la 209,312` and `--la 209 312` mean the same. */
+function laCodes(given: string[]): string[] {
+  return given
+    .flatMap((text) => text.split(','))
+    .map((code) => {
+      if (!/^\d{1,3}$/.test(code.trim()))
+        throw new Refusal(
+          `--la ${code} is not the code of an authority. Give its three figures, for example --la 209.`,
+        );
+      return code.trim().padStart(3, '0');
+    });
+}

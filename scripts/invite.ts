@@ -1,0 +1,96 @@
+// npm run invite -- [NAME | --role ROLE | --all] [--partnership NAME]
+// Prints join codes, one line a person. A code is shown here and nowhere else: only its hash is stored.
+
+import { parseArgs } from 'node:util';
+import { sayDate, today as todayIn } from '../src/calendar/index.ts';
+import type { Partnership } from '../src/chat/contract.ts';
+import { roleLabel } from '../src/chat/permission.ts';
+import { Refusal } from '../src/chat/refusal.ts';
+import { readSettings, SettingError } from '../src/config.ts';
+import { readEnvironment } from '../src/environment.ts';
+import { findPartnerships, nearestRole, roleNamed } from '../src/imports/index.ts';
+import { readPartnership } from '../src/people/index.ts';
+import { type Invitation, type Invited, invite } from '../src/people/invitations.ts';
+import { openStore, type Tx } from '../src/store/database.ts';
+
+const USAGE = `Print join codes: each lets one person tell Convenor who they are, once, within 14 days.
+Give a code to that person and to nobody else. Codes given before stop working.
+
+  npm run invite -- "Ada Okafor"          one person
+  npm run invite -- --role "Headteacher"  everybody who holds a role today
+  npm run invite -- --all                 everybody
+
+  --partnership NAME   which partnership, when there is more than one`;
+
+process.exitCode = await main().catch((error: Error) => {
+  const isPlain = error instanceof Refusal || error instanceof SettingError || 'code' in error;
+  console.error(isPlain ? error.message : error);
+  return 2;
+});
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      role: { type: 'string' },
+      all: { type: 'boolean', default: false },
+      partnership: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const name = positionals.join(' ').trim();
+  const asked = [name !== '', values.role !== undefined, values.all].filter(Boolean).length;
+  if (values.help || asked !== 1) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const { databaseUrl, dataDir } = readSettings(readEnvironment());
+  const store = await openStore({ databaseUrl, dataDir });
+  try {
+    const now = new Date();
+    const lines = await store.prisma.$transaction(
+      async (tx) => {
+        const partnership = await choosePartnership(tx, values.partnership, now);
+        const whom: Invited =
+          name !== '' ? { name } : values.role ? { role: roleIn(partnership, values.role) } : { all: true };
+        const today = todayIn(now, partnership.timeZone);
+        const invitations = await invite(tx, whom, { partnership, today, now });
+        return invitations.map((invitation) => say(invitation, partnership));
+      },
+      { timeout: 120_000 },
+    );
+    // Only now do the codes work.
+    for (const line of lines) console.log(line);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}
+
+/** "Ada Okafor, headteacher at Tidewell School: KDR-724-FWM, valid until Sunday 6 December 2026" */
+function say({ name, roles, code, expiresAt }: Invitation, { framework, timeZone }: Partnership): string {
+  const words = roles.map(
+    ({ role, school }) => `${roleLabel(framework, role)}${school === null ? '' : ` at ${school}`}`,
+  );
+  const who = [name, words.slice(0, 2).join(' and ') || 'no role today'].join(', ');
+  return `${who}${words.length > 2 ? ' …' : ''}: ${code}, valid until ${sayDate(todayIn(expiresAt, timeZone))}`;
+}
+
+async function choosePartnership(tx: Tx, name: string | undefined, now: Date): Promise<Partnership> {
+  const known = await findPartnerships(tx);
+  const fits = name === undefined ? known : known.filter((one) => one.name.toLowerCase() === name.toLowerCase());
+  const read = fits.length === 1 ? await readPartnership(tx, fits[0]!.id, now) : undefined;
+  if (read) return read.partnership;
+  if (known.length === 0)
+    throw new Refusal('There is no partnership yet. Import its schools first: npm run import -- schools FILE.');
+  throw new Refusal(`Say which partnership: ${known.map((one) => `--partnership "${one.name}"`).join(' or ')}.`);
+}
+
+function roleIn({ framework }: Partnership, said: string): string {
+  const role = roleNamed(said, framework.roles);
+  if (role) return role;
+  const near = nearestRole(said, framework.roles);
+  throw new Refusal(
+    `I know no role called “${said}”. ${near ? `Did you mean --role "${near}"?` : 'See the list of roles in docs/importing.md.'}`,
+  );
+}

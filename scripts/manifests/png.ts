@@ -1,0 +1,61 @@
+// Pictures from shapes, as PNG: enough for two icons, without a drawing program.
+import { crc32, deflateSync } from 'node:zlib';
+
+/** Red, green, blue and opacity, each from 0 to 1. */
+export type Colour = [red: number, green: number, blue: number, opacity: number];
+
+/** The colour at a point of the picture, whose sides are from 0 to 1. */
+export type Drawing = (x: number, y: number) => Colour;
+
+const FINE = 8;
+
+/** Draw a square picture of `size` pixels a side: eight bits for each of red, green, blue and opacity, edges smoothed. */
+export function draw(size: number, drawing: Drawing): Buffer {
+  const pixels = Buffer.alloc(size * size * 4);
+  for (let row = 0; row < size; row += 1)
+    for (let column = 0; column < size; column += 1)
+      pixels.set(pixel(size, column, row, drawing), (row * size + column) * 4);
+  return pixels;
+}
+
+/** Write the pixels as a PNG file (ISO/IEC 15948: header, data, end). */
+export function png(size: number, pixels: Buffer): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(size, 0);
+  header.writeUInt32BE(size, 4);
+  header.set([8, 6, 0, 0, 0], 8);
+  // Each row starts with the number of its filter; 0 leaves it as it is.
+  const rows = Array.from({ length: size }, (_, row) =>
+    Buffer.concat([Buffer.alloc(1), pixels.subarray(row * size * 4, (row + 1) * size * 4)]),
+  );
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.concat(rows), { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+// The mean of many points in the pixel, weighed by their opacity, so that smooth edges do not darken.
+function pixel(size: number, column: number, row: number, drawing: Drawing): number[] {
+  const sum = [0, 0, 0, 0];
+  for (let i = 0; i < FINE * FINE; i += 1) {
+    const x = (column + ((i % FINE) + 0.5) / FINE) / size;
+    const y = (row + (Math.floor(i / FINE) + 0.5) / FINE) / size;
+    const [red, green, blue, opacity] = drawing(x, y);
+    for (const [k, part] of [red, green, blue].entries()) sum[k]! += part * opacity;
+    sum[3]! += opacity;
+  }
+  const opacity = sum[3]!;
+  const colour = sum.slice(0, 3).map((part) => Math.round((opacity === 0 ? 0 : part / opacity) * 255));
+  return [...colour, Math.round((opacity / FINE ** 2) * 255)];
+}
+
+function chunk(name: string, data: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, check]);
+}

@@ -1,0 +1,67 @@
+// "action list": what is open, the most overdue first.
+import { z } from 'zod';
+import { countOf, getBoardNamed, listVisibleBoards } from '../boards/index.ts';
+import { type Command, type Context, command } from '../chat/contract.ts';
+import { refOf } from '../chat/refs.ts';
+import { getPersonNamed } from '../people/index.ts';
+import { type Action, type ActionQuery, listOpen } from './records.ts';
+import { dueInWords } from './rules.ts';
+
+const MOST = 20;
+
+const list = command({
+  name: 'action.list',
+  help: 'See open actions: all you may see, yours, overdue ones, or somebody’s.',
+  typed: {
+    words: 'action list',
+    usage: 'action list [overdue, mine or NAME] [for BOARD]',
+    example: 'action list overdue',
+    parse(rest) {
+      const { which, board } = /^(?<which>.*?)(?:(?:^|\s+)for\s+(?<board>.+))?$/is.exec(rest.trim())?.groups ?? {};
+      return { ...(which ? { which } : {}), ...(board ? { board } : {}) };
+    },
+  },
+  input: z.object({
+    which: z.string().trim().max(200, 'That is too long for a name.').optional(),
+    board: z.string().trim().max(200, 'That is too long for a name.').optional(),
+  }),
+  isQuestion: true,
+  may: 'anyone',
+  async run({ which = '', board }, context) {
+    const { tx, today, partnership, actor } = context;
+    const visible = (await listVisibleBoards(context, actor)).map((one) => one.id);
+    const isMine = /^(mine|my|me)$/i.test(which);
+    const isLate = /^(overdue|late)$/i.test(which);
+    const wanted = board
+      ? (await getBoardNamed(tx, board, { partnershipId: partnership.id, today, actor })).id
+      : undefined;
+    const query: ActionQuery = { partnershipId: partnership.id };
+    // What is somebody's own is theirs to see, wherever it was decided.
+    if (!isMine) query.boardIds = wanted === undefined ? visible : visible.filter((id) => id === wanted);
+    else if (wanted !== undefined) query.boardIds = [wanted];
+    if (isLate) query.dueBefore = today;
+    if (isMine) query.ownerId = actor.personId;
+    const owner =
+      which === '' || isMine || isLate || /^all$/i.test(which)
+        ? undefined
+        : await getPersonNamed(tx, which, { partnershipId: partnership.id, today });
+    if (owner) query.ownerId = owner.id;
+
+    const found = await listOpen(tx, query);
+    const whose = owner ? ` of ${owner.name}` : isMine ? ' of yours' : '';
+    const kind = isLate ? 'overdue action' : 'open action';
+    if (found.length === 0)
+      return { said: isLate ? 'No action is overdue.' : `There is no ${kind}${whose}.`, isPrivate: true };
+    const lines = found.slice(0, MOST).map((action) => lineOf(action, context));
+    const more =
+      found.length > MOST ? `\n…and ${found.length - MOST} more. Add “for” and a school’s name to see fewer.` : '';
+    return { said: `${countOf(found.length, kind)}${whose}:\n${lines.join('\n')}${more}`, isPrivate: true };
+  },
+});
+
+function lineOf(action: Action, { today, partnership }: Context): string {
+  const what = action.what.length > 120 ? `${action.what.slice(0, 119)}…` : action.what;
+  return `${refOf('ACT', action.id)}, ${action.owner.name}: ${what.replace(/\s+/g, ' ')} (${dueInWords(action.dueOn, today, partnership.calendar)})`;
+}
+
+export const listCommands: Command[] = [list];

@@ -1,0 +1,134 @@
+import { refOf, subjectOf } from '../chat/refs.ts';
+import { Conflict, Refusal } from '../chat/refusal.ts';
+import type { Tx } from '../store/database.ts';
+import { asDay, dayOf } from '../store/days.ts';
+
+const shape = {
+  board: { include: { school: true } },
+  owner: { select: { id: true, name: true, leftOn: true } },
+} as const;
+
+export type Action = Awaited<ReturnType<typeof getAction>>;
+
+type Row = Awaited<ReturnType<typeof readRow>>;
+
+const readRow = (tx: Tx, id: number) => tx.action.findUniqueOrThrow({ where: { id }, include: shape });
+
+/** An action with its board and owner; its days are days. */
+export async function getAction(tx: Tx, id: number) {
+  const row = await tx.action.findUnique({ where: { id }, include: shape });
+  if (!row) throw new Refusal(`There is no action ${refOf('ACT', id)}.`);
+  return asAction(row);
+}
+
+const asAction = (row: Row) => ({ ...row, dueOn: dayOf(row.dueOn) });
+
+export interface ActionQuery {
+  partnershipId: number;
+  boardIds?: number[];
+  schoolId?: number;
+  ownerId?: number;
+  /** Only those whose deadline is before this day. */
+  dueBefore?: string;
+}
+
+const whereOpen = ({ partnershipId, boardIds, schoolId, ownerId, dueBefore }: ActionQuery) => ({
+  state: 'open',
+  board: { partnershipId, closedOn: null, ...(schoolId === undefined ? {} : { schoolId }) },
+  ...(boardIds === undefined ? {} : { boardId: { in: boardIds } }),
+  ...(ownerId === undefined ? {} : { ownerId }),
+  ...(dueBefore === undefined ? {} : { dueOn: { lt: asDay(dueBefore) } }),
+});
+
+/** Open actions, the latest first: the earlier a deadline, the more days late. */
+export async function listOpen(tx: Tx, query: ActionQuery): Promise<Action[]> {
+  const rows = await tx.action.findMany({
+    where: whereOpen(query),
+    include: shape,
+    orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(asAction);
+}
+
+/** Every action that a person owns, whatever became of it. */
+export async function listOwned(tx: Tx, ownerId: number): Promise<Action[]> {
+  const rows = await tx.action.findMany({
+    where: { ownerId },
+    include: shape,
+    orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(asAction);
+}
+
+export async function countOpen(tx: Tx, query: ActionQuery): Promise<number> {
+  return tx.action.count({ where: whereOpen(query) });
+}
+
+export async function createAction(
+  tx: Tx,
+  action: {
+    boardId: number;
+    meetingId: number | null;
+    what: string;
+    intendedImpact: string | null;
+    ownerId: number;
+    dueOn: string;
+    createdById: number;
+    createdAt: Date;
+  },
+): Promise<Action> {
+  const { id } = await tx.action.create({ data: { ...action, dueOn: asDay(action.dueOn) } });
+  return getAction(tx, id);
+}
+
+/** Save what changed about an action. Throws a Conflict when somebody saved first. */
+export async function saveAction(
+  tx: Tx,
+  before: { id: number; version: number },
+  change: {
+    state?: string;
+    evidence?: string;
+    doneAt?: Date;
+    doneById?: number;
+    ownerId?: number;
+    dueOn?: string;
+    dueRevision?: number;
+  },
+): Promise<void> {
+  const { dueOn, ...rest } = change;
+  const saved = await tx.action.updateMany({
+    where: { id: before.id, version: before.version },
+    data: { ...rest, ...(dueOn === undefined ? {} : { dueOn: asDay(dueOn) }), version: { increment: 1 } },
+  });
+  if (saved.count === 0) throw new Conflict(refOf('ACT', before.id));
+}
+
+/** Whether a meeting is the board's, read through the board's own relation. */
+export async function isMeetingOf(tx: Tx, boardId: number, meetingId: number): Promise<boolean> {
+  return (await tx.board.count({ where: { id: boardId, meetings: { some: { id: meetingId } } } })) === 1;
+}
+
+export interface ToldRow {
+  actionId: number;
+  dueRevision: number;
+  rung: number;
+  on: string;
+  personId: number;
+}
+
+export const REMINDED = 'action.reminded';
+
+/** What owners were told about these actions: the reminders are read where they were written down, in the audit. */
+export async function listTold(tx: Tx, actionIds: number[]): Promise<ToldRow[]> {
+  const rows = await tx.auditEvent.findMany({
+    where: { subject: { in: actionIds.map((id) => subjectOf('ACT', id)) }, event: REMINDED },
+    orderBy: { id: 'asc' },
+    select: { after: true },
+  });
+  return rows.map((row) => row.after as unknown as ToldRow);
+}
+
+/** Whether a card about the subject was posted: then it is settled in place, and before that it need not be said. */
+export async function isPosted(tx: Tx, subject: string): Promise<boolean> {
+  return (await tx.cardCopy.count({ where: { subject, messageId: { not: null } } })) > 0;
+}

@@ -1,0 +1,71 @@
+// Who is told of an action, and which cards show it.
+import { today as dayIn } from '../calendar/index.ts';
+import type { Context, Happening, Outbox, Reading } from '../chat/contract.ts';
+import { refOf, subjectOf } from '../chat/refs.ts';
+import { isFirstRungTold } from './ladder.ts';
+import { type Action, listTold, REMINDED } from './records.ts';
+
+/** The card of one person's reminders on one day. */
+export function reminderSubject(personId: number, day: string): string {
+  return `reminder:PER-${personId}:${day}`;
+}
+
+/** The person and the day in a reminder's subject. */
+export function readReminder(subject: string): { personId: number; day: string } {
+  const found = /^reminder:PER-(\d+):(\d{4}-\d{2}-\d{2})$/.exec(subject);
+  if (!found) throw new Error(`${subject} is not the subject of a reminder`);
+  return { personId: Number(found[1]), day: found[2]! };
+}
+
+/** The chair's card about one deadline of an action. */
+export function overdueSubject(action: { id: number; dueRevision: number }): string {
+  return `${subjectOf('ACT', action.id)}:r${action.dueRevision}`;
+}
+
+type Happened = (happening: Happening) => Promise<void>;
+
+/** Write down that the owner was told of a rung: it is told once for a deadline. */
+export async function noteTold(action: Action, rung: number, day: string, happened: Happened): Promise<void> {
+  const { id, dueRevision, ownerId } = action;
+  await happened({
+    event: REMINDED,
+    subject: subjectOf('ACT', id),
+    after: {
+      actionId: id,
+      dueRevision,
+      rung,
+      on: day,
+      personId: ownerId,
+      key: `action-due:${refOf('ACT', id)}:r${dueRevision}:${rung}`,
+    },
+  });
+}
+
+/** Give the owner the action's card; says what to add for somebody who cannot be reached. */
+export async function tellOwner(context: Context, action: Action): Promise<string> {
+  const { outbox, today, partnership, happened } = context;
+  await outbox.post({
+    key: `action-given:${refOf('ACT', action.id)}:r${action.dueRevision}:${action.ownerId}`,
+    card: 'action',
+    subject: subjectOf('ACT', action.id),
+    to: { personId: action.ownerId },
+  });
+  if (isFirstRungTold(action.dueOn, today, partnership.calendar)) await noteTold(action, -5, today, happened);
+  if (action.ownerId === context.actor.personId) return '';
+  return (await outbox.canReach(action.ownerId))
+    ? ` I have told ${action.owner.name}.`
+    : ` I cannot reach ${action.owner.name} yet, so please tell them yourself.`;
+}
+
+/** Let every card that shows the action say what is true now. */
+export async function refreshAll(reading: Pick<Reading, 'tx'>, outbox: Outbox, action: Action): Promise<void> {
+  await outbox.refresh(subjectOf('ACT', action.id));
+  await outbox.refresh(overdueSubject(action));
+  const told = await listTold(reading.tx, [action.id]);
+  for (const { personId, on } of told) await outbox.refresh(reminderSubject(personId, on));
+}
+
+/** The day of an instant, where the partnership is. */
+export function dayOfInstant(at: Date, reading: Pick<Reading, 'partnership'>): string {
+  return dayIn(at, reading.partnership.timeZone);
+}

@@ -1,0 +1,206 @@
+// Builds the whole program from its settings: store, house, platforms and one web server. `main.ts` and the journeys
+// start it the same way.
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type ErrorRequestHandler } from 'express';
+import { instantAt, nextHalfTerm, nextSchoolDay } from './calendar/index.ts';
+import { type Clock, systemClock } from './chat/clock.ts';
+import type { Door, Platform } from './chat/contract.ts';
+import { describe } from './chat/describe.ts';
+import { newRequestId } from './chat/tokens.ts';
+import { SettingError, type Settings } from './config.ts';
+import { type MovableClock, openDemonstrationClock } from './demonstration-clock.ts';
+import { features } from './features.ts';
+import { openHealth } from './health.ts';
+import { buildHouse, type House } from './house.ts';
+import type { Log } from './log.ts';
+import { readPartnership } from './people/index.ts';
+import { secretKey } from './secret.ts';
+import { openStore, type Store } from './store/database.ts';
+import { listEveryone } from './web/everyone.records.ts';
+import { openWeb, type WebRoom } from './web/index.ts';
+
+export interface App {
+  /** Where it listens: http://127.0.0.1:3978 */
+  address: string;
+  house: House;
+  store: Store;
+  clock: Clock;
+  stop(): Promise<void>;
+}
+
+/** Start everything. Throws one sentence when a setting or the database does not allow it; then nothing is left running. */
+export async function startApp(settings: Settings, log: Log): Promise<App> {
+  const store = await openStore({
+    databaseUrl: settings.databaseUrl,
+    dataDir: settings.dataDir,
+    log: (line) => log.info({}, line),
+  });
+  const undo: (() => Promise<unknown>)[] = [() => store.close()];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await startIn(settings, log, store, undo)), store, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startIn(settings: Settings, log: Log, store: Store, undo: (() => Promise<unknown>)[]) {
+  const { prisma } = store;
+  const isOpenToAll = settings.mode !== 'production';
+  const movable = isOpenToAll ? await openDemonstrationClock(prisma) : undefined;
+  const clock = movable ?? systemClock;
+  if (settings.mode === 'demo') {
+    const { loadDemonstration } = await import('../prisma/demonstration.ts');
+    await loadDemonstration(prisma, clock.now());
+  }
+
+  const health = openHealth({ settings, prisma });
+  const app = express().disable('x-powered-by').disable('etag');
+  const mounts: ((app: express.Express) => void)[] = [];
+  let web: WebRoom | undefined;
+  const house: House = await buildHouse({
+    prisma,
+    features,
+    clock,
+    log,
+    secretKey: await secretKey(settings),
+    onHandled: health.onHandled,
+    onDelivered: health.onDelivered,
+    async openPlatforms(door) {
+      const platforms: Platform[] = [];
+      // Each SDK is loaded only when its platform is configured.
+      if (settings.teams) {
+        const { openTeams } = await import('./teams/index.ts');
+        const teams = await openTeams({ settings: settings.teams, mode: settings.mode, door, log });
+        mounts.push(teams.mount);
+        platforms.push(teams.platform);
+      }
+      if (settings.slack) {
+        const { openSlack } = await import('./slack/index.ts');
+        const slack = await openSlack({ settings: settings.slack, door, log });
+        mounts.push(slack.mount);
+        platforms.push(slack.platform);
+      }
+      if (movable) {
+        web = await openPage(settings, log, store, movable, door, () => house);
+        mounts.push(web.mount);
+        platforms.push(web.platform);
+      }
+      return platforms;
+    },
+  });
+  undo.push(
+    () => house.stop(),
+    async () => web?.stop(),
+  );
+
+  health.mount(app, house.platforms);
+  for (const mount of mounts) mount(app);
+  app.use((_request, response) => {
+    response.status(404).type('text').send('There is nothing here.\n');
+  });
+  app.use(lastResort(log));
+
+  const server = await listen(app, settings);
+  undo.push(() => closeServer(server));
+  house.start();
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  return { address: `http://${host}:${(server.address() as AddressInfo).port}`, house, clock };
+}
+
+async function openPage(
+  settings: Settings,
+  log: Log,
+  store: Store,
+  clock: MovableClock,
+  door: Door,
+  house: () => House,
+): Promise<WebRoom> {
+  const { prisma } = store;
+  const { personas, channels } = await import('../prisma/demonstration.ts');
+  const { toBlocks } = await import('./slack/blocks.ts');
+  const calendarNow = async () => {
+    const found = await readPartnership(prisma, undefined, clock.now());
+    if (!found?.partnership.calendar) throw new Error('The partnership has no term dates.');
+    return { today: found.today, calendar: found.partnership.calendar };
+  };
+  return openWeb({
+    settings,
+    door,
+    prisma,
+    log,
+    clock,
+    asSlack: (shown) => toBlocks(shown),
+    demo: {
+      async personas() {
+        const story = await personas(prisma);
+        const found = await readPartnership(prisma, undefined, clock.now());
+        if (!found) return story;
+        const { id, framework } = found.partnership;
+        const everyone = await listEveryone(prisma, { partnershipId: id, framework, today: found.today });
+        const told = new Set(story.map((persona) => persona.personId));
+        return [...story, ...everyone.filter((persona) => !told.has(persona.personId))];
+      },
+      channels: () => channels(prisma),
+      async nextSchoolDay() {
+        const { today, calendar } = await calendarNow();
+        return instantAt(nextSchoolDay(today, calendar), '09:00');
+      },
+      async nextHalfTerm() {
+        const { today, calendar } = await calendarNow();
+        return instantAt(nextHalfTerm(today, calendar).firstDay, '09:00');
+      },
+      async runDue() {
+        await house().runDueJobs();
+        await house().delivery.drain();
+      },
+    },
+  });
+}
+
+function listen(app: express.Express, settings: Settings): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(settings.port, settings.host);
+    server.requestTimeout = 30_000;
+    server.headersTimeout = 10_000;
+    server.once('listening', () => resolve(server));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new SettingError(
+              `PORT ${settings.port} is in use by another program. Stop it, or set PORT to another number.`,
+            )
+          : new SettingError(
+              `HOST ${settings.host} and PORT ${settings.port} cannot be listened on: ${error.message}.`,
+            ),
+      ),
+    );
+  });
+}
+
+/** Take no new connection, let requests in hand end, then let the idle ones go. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5000).unref();
+  });
+}
+
+function lastResort(log: Log): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = Number((error as { status?: number }).status) || 500;
+    if (status < 500) {
+      response.status(status).type('text').send('That request cannot be read.\n');
+      return;
+    }
+    const id = newRequestId();
+    log.error({ request: id, path: request.path, err: describe(error) }, 'fault');
+    response.status(500).type('text').send(`Sorry, something went wrong. The reference is ${id}.\n`);
+  };
+}

@@ -1,0 +1,171 @@
+// Who takes a seat, gives it up and takes the chair.
+import { z } from 'zod';
+import { addDays } from '../calendar/index.ts';
+import { type Command, type Context, command } from '../chat/contract.ts';
+import { type MayRule, roleLabel } from '../chat/permission.ts';
+import { subjectOf } from '../chat/refs.ts';
+import { Refusal } from '../chat/refusal.ts';
+import { boardTemplate } from '../frameworks/index.ts';
+import { getActor, getPersonNamed } from '../people/index.ts';
+import { listSchools } from '../schools/records.ts';
+import { seatForm } from './forms.ts';
+import { BoardWords, boardOf } from './naming.ts';
+import { type Board, createSeats, endSeat, listSeatHolders, listSeats, lockBoard, setChair } from './records.ts';
+import { checkChair, checkNotSeated } from './rules.ts';
+import { invite, readSeating } from './setup.ts';
+import { takeSeat, wantedSeat } from './taking.ts';
+import { aboutBoard, MAY_RUN } from './who.ts';
+import { parseSeat, parseUnseat } from './words.ts';
+
+const Words = z.string().trim().max(200, 'That is too long for a name.').optional();
+const MAY_SEAT: MayRule[] = [...MAY_RUN, { roles: ['CHAIR_OF_GOVERNORS'], where: 'school' }];
+
+const seat = command({
+  name: 'board.seat',
+  help: 'Give somebody a seat at a board.',
+  typed: {
+    words: 'board seat',
+    usage: 'board seat NAME as ROLE at SCHOOL on BOARD',
+    example: 'board seat Ada Okafor as headteacher at Deptford Green on challenge',
+    parse: (rest) => ({ ...parseSeat(rest) }),
+  },
+  input: BoardWords.extend({
+    name: Words,
+    role: Words,
+    school: Words,
+    seat: z
+      .string()
+      .regex(/^[A-Z_0-9]+@\d+$/, 'Choose the seat.')
+      .optional(),
+  }),
+  may: MAY_SEAT,
+  about: async (input, reading, actor) => aboutBoard(await boardOf(input, reading, actor)),
+  async run(input, context) {
+    const { tx, today, partnership, actor, happened, outbox } = context;
+    const board = await boardOf(input, context, actor);
+    const template = boardTemplate(partnership.framework, board.template);
+    await lockBoard(tx, board.id);
+    const seats = await readSeating(context, board);
+    if (!input.name || !(input.role || input.seat)) {
+      const schools = new Map((await listSchools(tx, partnership.id)).map((school) => [school.id, school.name]));
+      return { form: seatForm(board, template, seats, schools, input.name), isPrivate: true };
+    }
+    const wanted = await wantedSeat(input, context);
+    const person = await getPersonNamed(tx, input.name, { partnershipId: partnership.id, today });
+    checkNotSeated(await listSeats(tx, board.id, today), person, (role) => roleLabel(partnership.framework, role));
+
+    const seatId = await takeSeat(context, board, seats, wanted, person);
+    await happened({
+      event: 'board.seated',
+      subject: subjectOf('BRD', board.id),
+      after: { seatId, personId: person.id, role: wanted.role },
+    });
+    await invite(context, board.id, { seatId, personId: person.id });
+    await outbox.refresh(subjectOf('BRD', board.id));
+    return {
+      said: `${person.name} has a seat at ${board.name} from today, as ${roleLabel(partnership.framework, wanted.role)}, and is being told.`,
+      isPrivate: true,
+    };
+  },
+});
+
+const unseat = command({
+  name: 'board.unseat',
+  help: 'Take somebody’s seat at a board back; what they decided stays.',
+  typed: {
+    words: 'board unseat',
+    usage: 'board unseat NAME from BOARD',
+    example: 'board unseat Ada Okafor from challenge',
+    parse: (rest) => ({ ...parseUnseat(rest) }),
+  },
+  input: BoardWords.extend({
+    name: z
+      .string({ error: 'Say whose seat it is.' })
+      .trim()
+      .min(1, 'Say whose seat it is.')
+      .max(200, 'That is too long for a name.'),
+  }),
+  may: MAY_SEAT,
+  about: async (input, reading, actor) => aboutBoard(await boardOf(input, reading, actor)),
+  async run({ name, ...input }, context) {
+    const { tx, today, happened, outbox, actor } = context;
+    const board = await boardOf(input, context, actor);
+    const held = await seatOf(context, board, name);
+    if (held.isChair)
+      throw new Refusal(
+        `${held.name} chairs ${board.name}. Type “board chair NAME” to give the chair to somebody else first.`,
+      );
+    const row = (await listSeats(tx, board.id, today)).find((one) => one.id === held.seatId)!;
+    // Access ends at once, so yesterday was the last day.
+    await endSeat(tx, held.seatId, addDays(today, -1));
+    const { memberId, schoolId, role, isClerk } = row;
+    const isMany = boardTemplate(context.partnership.framework, board.template).seats.some(
+      (one) => one.many && one.role === role,
+    );
+    if (!isMany)
+      await createSeats(tx, board.id, [{ memberId, schoolId, role, isClerk, isChair: false, personId: null }], today);
+    await happened({
+      event: 'board.unseated',
+      subject: subjectOf('BRD', board.id),
+      before: { seatId: held.seatId, personId: held.personId, role },
+    });
+    await outbox.refresh(subjectOf('BRD', board.id));
+    return {
+      said: `${held.name} no longer sits at ${board.name}.${isMany ? '' : ' The seat is vacant.'}`,
+      isPrivate: true,
+    };
+  },
+});
+
+const chair = command({
+  name: 'board.chair',
+  help: 'Write down who chairs a board.',
+  typed: {
+    words: 'board chair',
+    usage: 'board chair NAME on BOARD',
+    example: 'board chair Ada Okafor on challenge',
+    parse: (rest) => ({ ...parseUnseat(rest) }),
+  },
+  input: BoardWords.extend({
+    name: z
+      .string({ error: 'Say who chairs it.' })
+      .trim()
+      .min(1, 'Say who chairs it.')
+      .max(200, 'That is too long for a name.'),
+  }),
+  may: MAY_SEAT,
+  about: async (input, reading, actor) => aboutBoard(await boardOf(input, reading, actor)),
+  async run({ name, ...input }, context) {
+    const { tx, today, partnership, happened, outbox, actor } = context;
+    const board = await boardOf(input, context, actor);
+    const held = await seatOf(context, board, name);
+    if (held.isClerk)
+      throw new Refusal(`${held.name} is the clerk, who takes the minutes. Choose a member for the chair.`);
+    const { roles } = await getActor(tx, held.personId, today);
+    checkChair(
+      partnership.framework,
+      boardTemplate(partnership.framework, board.template),
+      { id: held.personId, name: held.name, roles },
+      board.schoolId,
+    );
+    const before = (await listSeatHolders(tx, board.id, today)).find((one) => one.isChair);
+    await setChair(tx, board.id, held.seatId);
+    await happened({
+      event: 'board.chaired',
+      subject: subjectOf('BRD', board.id),
+      before: { personId: before?.personId ?? null },
+      after: { personId: held.personId },
+    });
+    await outbox.refresh(subjectOf('BRD', board.id));
+    return { said: `${held.name} chairs ${board.name} from today.`, isPrivate: true };
+  },
+});
+
+async function seatOf({ tx, today, partnership }: Context, board: Board, name: string) {
+  const holders = await listSeatHolders(tx, board.id, today);
+  const among = holders.map((one) => one.personId);
+  const person = await getPersonNamed(tx, name, { partnershipId: partnership.id, today, among });
+  return holders.find((one) => one.personId === person.id)!;
+}
+
+export const seatCommands: Command[] = [seat, unseat, chair];

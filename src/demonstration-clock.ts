@@ -1,0 +1,37 @@
+// The demonstration's time: real time, moved on by what somebody pressed. The move is kept in the database, so that a
+// restart and a second copy live in the same time.
+import type { Clock } from './chat/clock.ts';
+import type { PrismaClient } from './store/generated/client.ts';
+
+const KEY = 'demonstration-clock-offset-ms';
+
+export interface MovableClock extends Clock {
+  /** Move on to an instant. Refuses to go back: what has been said stays said. */
+  moveTo(instant: Date): Promise<void>;
+  /** Read the move again, for another copy's sake. */
+  read(): Promise<void>;
+}
+
+/** Open the demonstration's clock. */
+export async function openDemonstrationClock(prisma: PrismaClient): Promise<MovableClock> {
+  let offset = 0;
+  const now = () => new Date(Date.now() + offset);
+  const read = async () => {
+    const row = await prisma.setting.findUnique({ where: { key: KEY } });
+    offset = typeof row?.value === 'number' ? row.value : 0;
+  };
+  await read();
+  return {
+    now,
+    read,
+    async moveTo(instant) {
+      if (instant <= now()) throw new RangeError('The demonstration’s clock only moves on.');
+      offset = instant.getTime() - Date.now();
+      await prisma.setting.upsert({
+        where: { key: KEY },
+        create: { key: KEY, value: offset },
+        update: { value: offset },
+      });
+    },
+  };
+}

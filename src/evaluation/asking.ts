@@ -1,0 +1,72 @@
+// What a headteacher is asked next: on the card, as a question that typed words answer, and in a sentence.
+import type { AskOptions, Context } from '../chat/contract.ts';
+import { subjectOf } from '../chat/refs.ts';
+import { scaleById } from '../frameworks/index.ts';
+import { listHeads } from './records.ts';
+import { choicesOf, type Evaluation, stepOf } from './rules.ts';
+
+/** Bring every copy of the card to the next step, and let typed words of the school's headteachers answer it. */
+export async function askNext(
+  { tx, today, outbox }: Pick<Context, 'tx' | 'today' | 'outbox'>,
+  evaluation: Evaluation,
+): Promise<void> {
+  const subject = subjectOf('EVA', evaluation.id);
+  await outbox.refresh(subject);
+  const question = questionOf(evaluation);
+  if (!question) return outbox.closeQuestions(subject);
+  for (const personId of await listHeads(tx, evaluation.schoolId, today))
+    await outbox.ask({ personId, subject, ...question });
+}
+
+type Question = Omit<AskOptions, 'personId' | 'subject'>;
+
+/** The question that typed words answer now; none once the grades are submitted. */
+export function questionOf(evaluation: Evaluation): Question | undefined {
+  const step = stepOf(evaluation);
+  if (step.kind === 'submitted') return undefined;
+  if (step.kind === 'review')
+    return {
+      command: 'evaluation.submit',
+      input: { evaluationId: evaluation.id },
+      answerField: 'answer',
+      asked: `${evaluation.schoolName}: submit your grades?`,
+    };
+  return step.kind === 'grade'
+    ? gradeQuestion({ id: evaluation.id, schoolName: evaluation.schoolName, ...step })
+    : {
+        command: 'evaluation.evidence',
+        input: { evaluationId: evaluation.id, aspect: step.aspect.id },
+        answerField: 'evidence',
+        asked: `${evaluation.schoolName}: what shows your grade for “${step.aspect.label}”?`,
+      };
+}
+
+export function gradeQuestion(about: {
+  id: number;
+  schoolName: string;
+  aspect: { id: string; label: string };
+}): Question {
+  return {
+    command: 'evaluation.grade',
+    input: { evaluationId: about.id, aspect: about.aspect.id },
+    answerField: 'grade',
+    asked: `${about.schoolName}: your grade for “${about.aspect.label}”?`,
+  };
+}
+
+/** Say in a sentence what comes next, for people who type. */
+export function sayNext(evaluation: Evaluation): string {
+  const step = stepOf(evaluation);
+  switch (step.kind) {
+    case 'grade': {
+      const choices = choicesOf(scaleById(evaluation.framework, step.aspect.scale));
+      return `Next, aspect ${step.number} of ${evaluation.aspects.length}: ${step.aspect.label}. Type ${choices}.`;
+    }
+    case 'evidence':
+      return `What shows it? Type a few words of evidence for “${step.aspect.label}”.`;
+    case 'review':
+      return 'That was the last one. Look through your answers, then press Submit or type submit.';
+    case 'submitted':
+      return 'Your grades have been submitted.';
+  }
+}

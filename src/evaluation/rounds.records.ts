@@ -1,0 +1,142 @@
+import { schoolYearOf } from '../calendar/index.ts';
+import type { Partnership } from '../chat/contract.ts';
+import { refOf } from '../chat/refs.ts';
+import { Refusal } from '../chat/refusal.ts';
+import { aspectsFor, SchoolPhase } from '../frameworks/index.ts';
+import type { Tx } from '../store/database.ts';
+import { asDay, dayOf } from '../store/days.ts';
+
+export interface Round {
+  id: number;
+  name: string;
+  dueOn: string;
+  openedOn: string;
+}
+
+/** A school that is asked: its evaluation, and the first aspect that it is asked about. */
+export interface Asked {
+  evaluationId: number;
+  schoolId: number;
+  schoolName: string;
+  firstAspect: string;
+}
+
+/** Make a round. Refuses a name that has been used. */
+export async function createRound(
+  tx: Tx,
+  partnership: Partnership,
+  round: { name: string; dueOn: string; today: string; openedById: number },
+): Promise<Round> {
+  const { name, dueOn, today, openedById } = round;
+  const taken = await tx.round.findFirst({
+    where: { partnershipId: partnership.id, name: { equals: name, mode: 'insensitive' } },
+  });
+  if (taken) throw new Refusal(`There is already a round called “${taken.name}”. Choose another name.`);
+  const row = await tx.round.create({
+    data: {
+      partnershipId: partnership.id,
+      frameworkId: partnership.framework.id,
+      schoolYear: schoolYearOf(today),
+      name,
+      openedOn: asDay(today),
+      dueOn: asDay(dueOn),
+      openedById,
+    },
+  });
+  return roundOf(row);
+}
+
+/** Make an evaluation for each school, in a few statements however many schools there are. */
+export async function createEvaluations(
+  tx: Tx,
+  partnership: Partnership,
+  roundId: number,
+  schoolIds: number[],
+): Promise<Asked[]> {
+  await tx.selfEvaluation.createMany({ data: schoolIds.map((schoolId) => ({ roundId, schoolId })) });
+  const rows = await tx.selfEvaluation.findMany({
+    where: { roundId },
+    orderBy: { id: 'asc' },
+    select: {
+      id: true,
+      school: { select: { id: true, name: true, phase: true, lowAge: true, highAge: true, hasSixthForm: true } },
+    },
+  });
+  return rows.map(({ id, school }) => {
+    const profile = { ...school, phase: SchoolPhase.catch('OTHER').parse(school.phase) };
+    const first = aspectsFor(partnership.framework, profile)[0]!;
+    return { evaluationId: id, schoolId: school.id, schoolName: school.name, firstAspect: first.id };
+  });
+}
+
+/** The open schools of a partnership, without their evaluations. */
+export async function listOpenSchools(tx: Tx, partnershipId: number): Promise<{ id: number; name: string }[]> {
+  return tx.school.findMany({
+    where: { partnershipId, status: { not: 'Closed' } },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' },
+  });
+}
+
+export async function getRound(tx: Tx, id: number): Promise<Round> {
+  const row = await tx.round.findUnique({ where: { id } });
+  if (!row) throw new Refusal(`There is no round ${refOf('RND', id)}.`);
+  return roundOf(row);
+}
+
+/** The round whose name starts with the words, or the newest. */
+export async function findRound(tx: Tx, partnershipId: number, words: string): Promise<Round | undefined> {
+  const row = await tx.round.findFirst({
+    where: { partnershipId, ...(words === '' ? {} : { name: { startsWith: words, mode: 'insensitive' } }) },
+    orderBy: { id: 'desc' },
+  });
+  return row ? roundOf(row) : undefined;
+}
+
+export type Progress = 'answered' | 'partWay' | 'outstanding' | 'unreachable';
+
+export interface ProgressGroup {
+  progress: Progress;
+  count: number;
+  late: number;
+  /** The first names, in order of the alphabet; the card says how many more there are. */
+  schools: string[];
+}
+
+/**
+ * Count how far the schools of a round are, in one statement. Each school is in one group: answered, part-way, and of
+ * those that have said nothing, whether a headteacher can be reached at all.
+ */
+export async function countProgress(
+  tx: Tx,
+  roundId: number,
+  today: string,
+  names: number = 12,
+): Promise<ProgressGroup[]> {
+  const day = asDay(today);
+  const rows = await tx.$queryRaw<{ progress: Progress; count: number; late: number; schools: string[] }[]>`
+    select progress, count(*)::int as count, (count(*) filter (where "isLate"))::int as late,
+           (array_agg(name order by name))[1:${names}::int] as schools
+    from (
+      select s.name, e."isLate",
+        case
+          when e.state = 'submitted' then 'answered'
+          when exists (select 1 from "SelfEvaluationGrade" g where g."selfEvaluationId" = e.id) then 'partWay'
+          when exists (
+            select 1 from "RoleHeld" h join "Person" p on p.id = h."personId"
+              join "Conversation" c on c."personId" = p.id and c.kind = 'personal' and c."unreachableReason" is null
+            where h."schoolId" = e."schoolId" and h.role in ('HEADTEACHER', 'EXEC_HEADTEACHER')
+              and h."fromOn" <= ${day} and (h."untilOn" is null or h."untilOn" >= ${day})
+              and (p."leftOn" is null or p."leftOn" > ${day})
+          ) then 'outstanding'
+          else 'unreachable'
+        end as progress
+      from "SelfEvaluation" e join "School" s on s.id = e."schoolId"
+      where e."roundId" = ${roundId}
+    ) each group by progress`;
+  return rows;
+}
+
+function roundOf(row: { id: number; name: string; dueOn: Date; openedOn: Date }): Round {
+  return { id: row.id, name: row.name, dueOn: dayOf(row.dueOn), openedOn: dayOf(row.openedOn) };
+}

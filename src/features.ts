@@ -1,0 +1,19 @@
+// The features of the house, in the order in which they hear what happened. Adding one is a folder and a line here.
+import { actions } from './actions/index.ts';
+import { boards } from './boards/index.ts';
+import { categories } from './categories/index.ts';
+import type { Feature } from './chat/contract.ts';
+import { evaluation } from './evaluation/index.ts';
+import { meetings } from './meetings/index.ts';
+import { minutes } from './minutes/index.ts';
+import { people } from './people/index.ts';
+import { risk } from './risk/index.ts';
+import { statusFeature } from './status/index.ts';
+
+const status: Feature = statusFeature(() => features);
+
+/**
+ * Every feature. Risk stands before boards: a school hears its category before its chair of governors is asked for a
+ * board. Status, home and help speak for all of them.
+ */
+export const features: Feature[] = [people, categories, risk, boards, meetings, actions, minutes, evaluation, status];

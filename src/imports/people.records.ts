@@ -1,0 +1,61 @@
+import type { Tx } from '../store/database.ts';
+import { asDay, dayOf } from '../store/days.ts';
+import { isChanged, type PersonPlan, type RolePlan, type StoredPerson } from './people-plan.ts';
+import type { NamedSchool } from './people-rows.ts';
+import { writeImported } from './records.ts';
+
+export async function findOpenSchools(tx: Tx, partnershipId: number): Promise<NamedSchool[]> {
+  return tx.school.findMany({
+    where: { partnershipId, status: { not: 'Closed' } },
+    select: { id: true, urn: true, name: true },
+  });
+}
+
+export async function findPeople(tx: Tx, partnershipId: number): Promise<StoredPerson[]> {
+  const people = await tx.person.findMany({
+    where: { partnershipId },
+    include: { rolesHeld: { orderBy: { fromOn: 'desc' } } },
+    orderBy: { id: 'asc' },
+  });
+  return people.map(({ rolesHeld, ...person }) => ({
+    ...person,
+    leftOn: dayOf(person.leftOn),
+    roles: rolesHeld.map((held) => ({ ...held, fromOn: dayOf(held.fromOn), untilOn: dayOf(held.untilOn) })),
+  }));
+}
+
+/** Write one person as planned, with the audit rows of what changed. */
+export async function savePerson(
+  tx: Tx,
+  partnershipId: number,
+  plan: PersonPlan,
+  { now, requestId }: { now: Date; requestId: string },
+): Promise<void> {
+  const { before, name, email, importKey } = plan;
+  const facts = { name, email, importKey };
+  const id = before?.id ?? (await tx.person.create({ data: { ...facts, partnershipId } })).id;
+  if (before && isChanged(plan))
+    await tx.person.update({ where: { id }, data: { ...facts, version: { increment: 1 } } });
+  for (const role of plan.roles) await saveRole(tx, id, role);
+  if (plan.roles.length > 0 || isChanged(plan))
+    await writeImported(tx, {
+      event: 'person.imported',
+      subject: `person:${id}`,
+      before: {
+        name: before?.name ?? null,
+        roles: plan.roles.flatMap(({ role, schoolId, before }) => (before ? [{ role, schoolId, ...before }] : [])),
+      },
+      after: {
+        name,
+        roles: plan.roles.map(({ role, schoolId, fromOn, untilOn }) => ({ role, schoolId, fromOn, untilOn })),
+      },
+      now,
+      requestId,
+    });
+}
+
+async function saveRole(tx: Tx, personId: number, { id, role, schoolId, fromOn, untilOn }: RolePlan): Promise<void> {
+  const days = { fromOn: asDay(fromOn), untilOn: untilOn === null ? null : asDay(untilOn) };
+  if (id === undefined) await tx.roleHeld.create({ data: { personId, role, schoolId, ...days } });
+  else await tx.roleHeld.update({ where: { id }, data: days });
+}

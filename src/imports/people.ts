@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { today as todayIn } from '../calendar/index.ts';
+import { Refusal } from '../chat/refusal.ts';
+import { frameworkById } from '../frameworks/index.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
+import { decode, type Encoding } from './decode.ts';
+import type { ImportIssue } from './issues.ts';
+import { findOpenSchools, findPeople, savePerson } from './people.records.ts';
+import { isChanged, type PersonPlan, planPeople } from './people-plan.ts';
+import { PEOPLE_COLUMNS, readPeople } from './people-rows.ts';
+import { findPartnerships, inOneTransaction, oneImportAtATime, writeImported } from './records.ts';
+import { readTable } from './table.ts';
+
+export interface PeopleOptions {
+  dryRun: boolean;
+  partnership?: string | undefined;
+}
+
+export interface PeopleReport {
+  dryRun: boolean;
+  encoding: Encoding;
+  partnership: string;
+  people: PersonPlan[];
+  /** For the words of the report: titles of roles, names of schools. */
+  roles: Record<string, string>;
+  schools: Map<number, string>;
+  issues: ImportIssue[];
+}
+
+/** Import a list of people: all good rows in one transaction, the others told. With `dryRun` nothing is written. */
+export async function importPeople(
+  prisma: PrismaClient,
+  bytes: Uint8Array,
+  options: PeopleOptions,
+  now: Date,
+): Promise<PeopleReport> {
+  const { text, encoding } = decode(bytes);
+  const table = readTable(text, PEOPLE_COLUMNS);
+
+  return inOneTransaction(prisma, async (tx) => {
+    await oneImportAtATime(tx);
+    const partnership = choose(await findPartnerships(tx), options.partnership);
+    const { roles } = frameworkById(partnership.frameworkId);
+    const schools = await findOpenSchools(tx, partnership.id);
+    const read = readPeople(table.rows, schools, roles);
+    const today = todayIn(now, partnership.timeZone);
+    const plan = planPeople(read.people, await findPeople(tx, partnership.id), today);
+    const issues = [...table.issues, ...read.issues, ...plan.issues].sort((a, b) => a.line - b.line);
+    if (!options.dryRun) {
+      const requestId = randomUUID();
+      for (const person of plan.people) await savePerson(tx, partnership.id, person, { now, requestId });
+      const after = { ...countPeople(plan.people), errors: issues.length };
+      await writeImported(tx, {
+        event: 'people.imported',
+        subject: `partnership:${partnership.id}`,
+        after,
+        now,
+        requestId,
+      });
+    }
+    return {
+      dryRun: options.dryRun,
+      encoding,
+      partnership: partnership.name,
+      people: plan.people,
+      roles,
+      schools: new Map(schools.map(({ id, name }) => [id, name])),
+      issues,
+    };
+  });
+}
+
+/** Count people by what becomes of them. */
+export function countPeople(people: PersonPlan[]): { created: number; changed: number; unchanged: number } {
+  const created = people.filter(({ before }) => !before).length;
+  const changed = people.filter((person) => person.before && (person.roles.length > 0 || isChanged(person))).length;
+  return { created, changed, unchanged: people.length - created - changed };
+}
+
+function choose<T extends { name: string }>(partnerships: T[], name: string | undefined): T {
+  const fits =
+    name === undefined ? partnerships : partnerships.filter((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (fits.length === 1) return fits[0]!;
+  if (partnerships.length === 0)
+    throw new Refusal('There is no partnership yet. Import its schools first: npm run import -- schools FILE.');
+  const names = partnerships.map((one) => `--partnership "${one.name}"`).join(' or ');
+  throw new Refusal(`Say which partnership the list is for: ${names}.`);
+}

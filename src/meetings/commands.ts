@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { aboutBoard, BoardWords, boardOf, findCategory, MAY_RUN } from '../boards/index.ts';
+import { isSchoolDay, MissingTermDates, parseDateWords, sayDate } from '../calendar/index.ts';
+import { type Command, command, type Reading } from '../chat/contract.ts';
+import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
+import { Refusal } from '../chat/refusal.ts';
+import { boardTemplate } from '../frameworks/index.ts';
+import { dayOf } from '../store/days.ts';
+import { meetingForm } from './forms.ts';
+import { createMeeting, findOnDay, getMeeting, saveMeeting } from './records.ts';
+import { checkDate, standingItems } from './rules.ts';
+import { parseAdd, parseTime } from './words.ts';
+
+const add = command({
+  name: 'meeting.add',
+  help: 'Plan a meeting of a board; its agenda starts with the standing items.',
+  typed: {
+    words: 'meeting add',
+    usage: 'meeting add BOARD on DATE at TIME in PLACE',
+    example: 'meeting add Deptford Green on 3 December at 17:30 in the library',
+    parse: parseAdd,
+  },
+  input: BoardWords.extend({
+    on: z.string().trim().max(60, 'That is too long for a day.').optional(),
+    at: z.string().trim().max(20, 'That is too long for a time.').optional(),
+    place: z.string().trim().max(200, 'Please name the place in at most 200 letters.').optional(),
+  }),
+  may: MAY_RUN,
+  about: async (input, reading, actor) => aboutBoard(await boardOf(input, reading, actor)),
+  async run(input, context) {
+    const { tx, today, partnership, actor, happened } = context;
+    const board = await boardOf(input, context, actor);
+    const place = input.place || board.school?.name || '';
+    if (!input.on || !input.at)
+      return {
+        form: meetingForm(board, {
+          ...(input.on ? { on: input.on } : {}),
+          ...(input.at ? { at: input.at } : {}),
+          place,
+        }),
+        isPrivate: true,
+      };
+    const heldOn = parseDateWords(input.on, today);
+    if (!heldOn)
+      throw new Refusal(`I could not read “${input.on}” as a day. Type it like 24 Nov or next Friday.`, {
+        fieldErrors: { on: 'Type the day like 24 Nov.' },
+      });
+    checkDate(heldOn, today);
+    const startsAt = parseTime(input.at);
+    if (!startsAt)
+      throw new Refusal(`I could not read “${input.at}” as a time. Type it like 17:30 or 5.30pm.`, {
+        fieldErrors: { at: 'Type the time like 17:30 or 5.30pm.' },
+      });
+    const same = await findOnDay(tx, board.id, heldOn);
+    if (same)
+      throw new Refusal(`${board.name} already meets on ${sayDate(heldOn)}: ${refOf('MTG', same.id)}.`, {
+        fieldErrors: { on: 'The board meets that day already.' },
+      });
+
+    const category = board.schoolId === null ? undefined : await findCategory(tx, board.schoolId, today);
+    const items = standingItems(boardTemplate(partnership.framework, board.template), heldOn, category);
+    const meeting = await createMeeting(tx, { boardId: board.id, heldOn, startsAt, place }, items);
+    await happened({
+      event: 'meeting.added',
+      subject: subjectOf('MTG', meeting.id),
+      after: { boardId: board.id, heldOn, startsAt, place },
+    });
+    await context.outbox.refresh(subjectOf('BRD', board.id));
+    const where = place === '' ? '' : `, ${place}`;
+    const holiday = isNoSchoolDay(context, heldOn) ? ' That is not a school day.' : '';
+    return {
+      said: `Planned: ${refOf('MTG', meeting.id)}, ${board.name}, ${sayDate(heldOn)} at ${startsAt}${where}.${holiday} Its agenda has ${items.length} standing items. Add more with “agenda add”, then type “agenda publish”.`,
+      isPrivate: true,
+    };
+  },
+});
+
+const held = command({
+  name: 'meeting.held',
+  help: 'Write down that a meeting was held.',
+  typed: {
+    words: 'meeting held',
+    usage: 'meeting held MTG-3',
+    example: 'meeting held MTG-3',
+    parse: (rest) => ({ meetingId: splitRef('MTG', rest)[0] ?? rest }),
+  },
+  input: z.object({ meetingId: Ref('MTG') }),
+  may: MAY_RUN,
+  about: async ({ meetingId }, { tx }) => aboutBoard((await getMeeting(tx, meetingId)).board),
+  async run({ meetingId }, { tx, today, outbox, happened }) {
+    const meeting = await getMeeting(tx, meetingId);
+    const ref = refOf('MTG', meeting.id);
+    if (meeting.state === 'held') return { said: `${ref} is already marked as held.`, isPrivate: true };
+    if (meeting.state === 'cancelled') throw new Refusal(`${ref} was called off.`);
+    if (dayOf(meeting.heldOn) > today)
+      throw new Refusal(`${ref} is on ${sayDate(dayOf(meeting.heldOn))}, which is still to come.`);
+    await saveMeeting(tx, meeting, { state: 'held' });
+    await happened({
+      event: 'meeting.held',
+      subject: subjectOf('MTG', meeting.id),
+      before: { state: meeting.state },
+      after: { state: 'held' },
+    });
+    await outbox.refresh(subjectOf('MTG', meeting.id));
+    await outbox.refresh(subjectOf('BRD', meeting.boardId));
+    return {
+      said: `${ref} of ${meeting.board.name} is marked as held. Next: type “minutes write ${ref}” and paste the minutes.`,
+      isPrivate: true,
+    };
+  },
+});
+
+function isNoSchoolDay({ partnership }: Reading, day: string): boolean {
+  if (!partnership.calendar) return false;
+  try {
+    return !isSchoolDay(day, partnership.calendar);
+  } catch (error) {
+    if (error instanceof MissingTermDates) return false;
+    throw error;
+  }
+}
+
+export const meetingCommands: Command[] = [add, held];

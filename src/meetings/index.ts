@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { actions } from '../actions/index.ts';
+import { sayDate } from '../calendar/index.ts';
+import type { Context, Feature, Happening } from '../chat/contract.ts';
+import { refOf, subjectOf } from '../chat/refs.ts';
+import { dayOf } from '../store/days.ts';
+import { agendaCommands } from './agenda.ts';
+import { attendCommands } from './attend.ts';
+import { meetingCards } from './cards.ts';
+import { meetingCommands } from './commands.ts';
+import { findNextMeeting, listAnswers, listPlanned } from './records.ts';
+
+export { findLatestMeeting, findNextMeeting, getMeeting, listPlanned, type Meeting } from './records.ts';
+
+/** The agenda lists the board's open actions, so it shows what became of them. */
+async function refreshAgenda({ after }: Happening, { tx, today, outbox }: Omit<Context, 'also'>): Promise<void> {
+  const { boardId } = z.looseObject({ boardId: z.number() }).parse(after);
+  const next = await findNextMeeting(tx, boardId, today);
+  if (next && next.agendaRevision > 0) await outbox.refresh(subjectOf('MTG', next.id));
+}
+
+/** The feature, with those whose items its agendas carry. */
+export function meetingsFeature(contributors: () => Feature[]): Feature {
+  return {
+    name: 'meetings',
+    commands: [...meetingCommands, ...agendaCommands, ...attendCommands],
+    cards: meetingCards(contributors),
+    on: {
+      'action.added': refreshAgenda,
+      'action.done': refreshAgenda,
+      'action.moved': refreshAgenda,
+      'action.reassigned': refreshAgenda,
+    },
+    async homeItems({ tx, today, partnership, actor }) {
+      const boardIds = [...new Set(actor.seats.map((seat) => seat.boardId))];
+      const planned = await listPlanned(tx, { partnershipId: partnership.id, today, boardIds, isPublished: true });
+      const items = [];
+      for (const meeting of planned) {
+        if ((await listAnswers(tx, meeting.id)).some((one) => one.personId === actor.personId)) continue;
+        items.push({
+          title: `Say whether you are coming: ${meeting.board.name}`,
+          dueOn: dayOf(meeting.heldOn),
+          hint: `Press a button on the agenda, or type “agenda attend yes ${refOf('MTG', meeting.id)}”.`,
+          card: { card: 'agenda', subject: subjectOf('MTG', meeting.id) },
+        });
+      }
+      return items;
+    },
+    async statusLines({ tx, today, partnership, schoolId }) {
+      const planned = await listPlanned(tx, {
+        partnershipId: partnership.id,
+        today,
+        ...(schoolId === undefined ? {} : { schoolId }),
+      });
+      const lines = planned.slice(0, 3).map((meeting) => {
+        const name = schoolId === undefined ? `${meeting.board.name}, ` : '';
+        return `${name}${sayDate(dayOf(meeting.heldOn))} at ${meeting.startsAt}`;
+      });
+      const more = planned.length > 3 ? `; and ${planned.length - 3} more` : '';
+      return [
+        {
+          order: 30,
+          title: 'Next meetings',
+          value: lines.length === 0 ? 'none planned' : `${lines.join('; ')}${more}`,
+        },
+      ];
+    },
+  };
+}
+
+export const meetings: Feature = meetingsFeature(() => [actions]);

@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { asDay } from '../../src/store/days.ts';
+import { aHouse, type Person, titlesOf } from '../support/house.ts';
+
+async function aBoard(now: string) {
+  const house = await aHouse({ now });
+  let people: Record<'clerk' | 'chair' | 'head', Person>;
+  let boardId: number;
+  beforeAll(async () => {
+    const school = await house.school('Marlowe Green');
+    const board = await house.board('Raising Attainment Board, Marlowe Green', { school });
+    people = {
+      clerk: await house.person('Clara Clerk'),
+      chair: await house.person('Ben Chair', { role: 'GOVERNOR', school }),
+      head: await house.person('Ada Head', { role: 'HEADTEACHER', school }),
+    };
+    await house.seat(board.id, people.chair, { role: 'GOVERNOR', isChair: true });
+    await house.seat(board.id, people.head, { role: 'HEADTEACHER' });
+    await house.seat(board.id, people.clerk, { role: 'CLERK', isClerk: true });
+    boardId = board.id;
+  });
+  const add = (what: string, dueOn: string, owner = people.head) =>
+    house.prisma.action.create({
+      data: { boardId, what, ownerId: owner.id, dueOn: asDay(dueOn), createdAt: house.clock.now() },
+    });
+  const cardsOf = (person: Person, name: string) => house.chatOf(person).filter((one) => one.shown.name === name);
+  /** Let the machine's clock stand at a minute, and the jobs look at it more than once. */
+  const wakeAt = async (instant: string) => {
+    house.clock.moveTo(instant);
+    await house.runJobs();
+    await house.runJobs();
+  };
+  return { house, people: () => people, add, cardsOf, wakeAt };
+}
+
+describe('reminders', async () => {
+  const { house, people, add, cardsOf, wakeAt } = await aBoard('2026-11-16T07:00:00Z');
+
+  it('come as one message a person and day, and rest before half past eight', async () => {
+    await add('Letter', '2026-11-24');
+    await add('Plan', '2026-11-24');
+    await wakeAt('2026-11-17T08:29:00Z');
+    expect(cardsOf(people().head, 'action-reminder')).toHaveLength(0);
+    await wakeAt('2026-11-17T08:30:00Z');
+    await wakeAt('2026-11-17T15:00:00Z');
+    const [card, ...others] = cardsOf(people().head, 'action-reminder');
+    expect(others).toEqual([]);
+    expect(card!.text).toContain('2 actions need you');
+    expect(titlesOf(card!.card)).toEqual(['Done: ACT-1', 'Done: ACT-2']);
+    await wakeAt('2026-11-18T09:00:00Z');
+    expect(cardsOf(people().head, 'action-reminder')).toHaveLength(1);
+  });
+
+  it('change as actions are done, and settle when nothing is left', async () => {
+    const asked = await house.presses(people().head, 'Done: ACT-1');
+    const { form, token } = asked.form!;
+    await house.does(people().head, { kind: 'press', action: form.submit.id, token, input: { evidence: 'sent' } });
+    expect(cardsOf(people().head, 'action-reminder')[0]!.text).toContain('1 action needs you');
+    await house.says(people().clerk, 'action done ACT-2 seen by the clerk');
+    const settled = cardsOf(people().head, 'action-reminder')[0]!;
+    expect(settled.text).toBe('Nothing is left of this reminder\nACT-1 Letter: done\nACT-2 Plan: done');
+    expect(titlesOf(settled.card)).toEqual([]);
+  });
+
+  it('warn the owner before the chair is told, who then gives it to somebody else or moves it', async () => {
+    await add('Timetable', '2026-11-24');
+    await wakeAt('2026-11-24T09:00:00Z');
+    await wakeAt('2026-11-25T09:00:00Z');
+    const warned = cardsOf(people().head, 'action-reminder').at(-1)!.text;
+    expect(warned).toContain('was due Tuesday 24 November 2026, 1 school day late');
+    expect(warned).toContain(
+      'If it is neither done nor moved by Friday 27 November 2026, I tell Ben Chair, who chairs the board.',
+    );
+    await wakeAt('2026-11-26T09:00:00Z');
+    expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(0);
+    await wakeAt('2026-11-27T09:00:00Z');
+    await wakeAt('2026-11-30T09:00:00Z');
+    await wakeAt('2026-12-04T09:00:00Z');
+    expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(1);
+    expect(cardsOf(people().head, 'action-reminder')).toHaveLength(4);
+    const moved = await house.presses(people().chair, 'Move the date', {
+      due: '2026-12-11',
+      reason: 'the hall is closed',
+    });
+    expect(moved.said).toMatch(/is due on Friday 11 December 2026 now/);
+    const settled = cardsOf(people().chair, 'action-overdue')[0]!;
+    expect(settled.text).toContain('It is with Ada Head now, due Friday 11 December 2026.');
+    expect(titlesOf(settled.card)).toEqual([]);
+  });
+
+  it('begin again for a new date, even the old one', async () => {
+    const before = cardsOf(people().head, 'action-reminder').length;
+    await wakeAt('2026-12-11T09:00:00Z');
+    await wakeAt('2026-12-14T09:00:00Z');
+    expect(cardsOf(people().head, 'action-reminder')).toHaveLength(before + 2);
+  });
+
+  it('do not go to somebody who has left', async () => {
+    await house.says(people().clerk, 'action done ACT-3 seen');
+    await add('Orphan', '2026-12-15');
+    await house.prisma.person.update({ where: { id: people().head.id }, data: { leftOn: asDay('2026-12-14') } });
+    const before = house.chatOf(people().head).length;
+    await wakeAt('2026-12-15T09:00:00Z');
+    await wakeAt('2026-12-18T09:00:00Z');
+    expect(house.chatOf(people().head)).toHaveLength(before);
+    expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(2);
+  });
+});
+
+describe('over the changes of the clocks', async () => {
+  const { house, people, add, cardsOf, wakeAt } = await aBoard('2026-10-19T07:00:00Z');
+
+  it('a reminder is sent once, in autumn when an hour comes twice', async () => {
+    // Half-term is between: the action is due on the last school day before it.
+    await add('Letter', '2026-10-23');
+    const hours = Array.from({ length: 20 * 24 }, (_, hour) => new Date(Date.UTC(2026, 9, 19, hour, 31)).toISOString());
+    for (const hour of hours.filter((_, index) => index % 4 === 0 || (index >= 140 && index <= 150)))
+      await wakeAt(hour);
+    const texts = cardsOf(people().head, 'action-reminder').length;
+    const days = await house.prisma.auditEvent.findMany({
+      where: { event: 'action.reminded' },
+      orderBy: { id: 'asc' },
+    });
+    const told = days.map((row) => row.after as { rung: number; on: string });
+    expect(new Set(told.map((row) => row.on)).size).toBe(told.length);
+    expect(told.map((row) => row.rung)).toEqual([-5, 0, 1, 3]);
+    expect(texts).toBe(told.length);
+    await house.says(people().clerk, 'action done ACT-1 seen');
+  });
+
+  it('and in spring when an hour is missing; a clock set back repeats nothing', async () => {
+    await add('Plan', '2027-03-26');
+    for (const day of [
+      '2027-03-19',
+      '2027-03-24',
+      '2027-03-25',
+      '2027-03-26',
+      '2027-03-27',
+      '2027-03-28',
+      '2027-03-29',
+      '2027-03-30',
+    ])
+      for (const time of ['00:30', '01:30', '08:29', '08:30', '12:00']) await wakeAt(`${day}T${time}:00Z`);
+    const count = cardsOf(people().head, 'action-reminder').length;
+    expect(cardsOf(people().chair, 'action-reminder')).toEqual([]);
+    expect(count).toBeGreaterThan(4);
+    await wakeAt('2027-03-24T12:00:00Z');
+    await wakeAt('2027-03-30T12:00:00Z');
+    expect(cardsOf(people().head, 'action-reminder')).toHaveLength(count);
+    const rows = await house.prisma.outbox.findMany({ where: { card: 'action-reminder' } });
+    expect(new Set(rows.map((row) => row.subject)).size).toBe(rows.length);
+  });
+});

@@ -1,0 +1,256 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { boards } from '../../src/boards/index.ts';
+import { type Command, command, type Feature } from '../../src/chat/contract.ts';
+import { people } from '../../src/people/index.ts';
+import { aHouse, type Person, titlesOf } from '../support/house.ts';
+
+// What the categories room says when it confirms a category, without its rules.
+const decide: Command = command({
+  name: 'test.decide',
+  help: 'Confirm a category.',
+  input: z.object({ id: z.number(), schoolId: z.number(), value: z.string() }),
+  may: 'anyone',
+  async run({ id, schoolId, value }, { tx, now, happened }) {
+    const decision = {
+      schoolId,
+      value,
+      state: 'confirmed',
+      schoolYear: '2026/27',
+      reason: 'r',
+      evidence: 'e',
+      recommendedAt: now,
+      confirmedAt: now,
+    };
+    await tx.categoryDecision.upsert({ where: { id }, create: { id, ...decision }, update: decision });
+    await happened({ event: 'category.confirmed', subject: `category:CAT-${id}`, after: { schoolId, value } });
+    return { said: 'confirmed' };
+  },
+});
+const teller: Feature = { name: 'teller', commands: [decide], cards: [] };
+
+const house = await aHouse({ now: '2026-11-23T09:00:00Z', features: [people, boards, teller] });
+let count = 0;
+
+/** A school of its own for each test, with its people. */
+async function aSchool() {
+  const n = ++count;
+  const school = await house.school(
+    `Marlowe ${['', 'Abbey', 'Bridge', 'Cross', 'Dale', 'End', 'Field', 'Gate', 'Hill', 'Isle', 'Jetty', 'Knoll', 'Lane', 'Mill', 'North', 'Oak', 'Park'][n]}`,
+  );
+  const name = (first: string) => `${first} Nr${n}`;
+  return {
+    school,
+    head: await house.person(name('Hannah'), { role: 'HEADTEACHER', school }),
+    chair: await house.person(name('Carl'), { role: 'CHAIR_OF_GOVERNORS', school }),
+    governor: await house.person(name('Grace'), { role: 'GOVERNOR', school }),
+    sio: await house.person(name('Simon'), { role: 'SIO', school }, { role: 'SIO' }),
+  };
+}
+const confirm = (id: number, schoolId: number, value: string, by: Person) =>
+  house
+    .does(by, { kind: 'command', name: 'test.decide', input: { id, schoolId, value } })
+    .then((answer) => expect(answer.outcome).toBe('done'));
+
+let director: Person;
+let clerk: Person;
+beforeEach(async () => {
+  director ??= await house.person('Dora Director', { role: 'PROGRAMME_DIRECTOR' });
+  clerk ??= await house.person('Clara Clerk', { role: 'CLERK' });
+});
+
+describe('a Raising Attainment Board', () => {
+  it('is set up by the chair of governors, with the other seats filled from the lists and everybody told', async () => {
+    const { school, head, chair, governor, sio } = await aSchool();
+    const answer = await house.says(chair, `board create for ${school.name} chair ${governor.name}`);
+    expect(answer.said).toMatch(/is set up as BRD-\d+, chaired by Grace Nr\d+; 1 seat is vacant/);
+    expect(answer.said).toContain('It ends by 23 Nov 2027');
+    for (const person of [head, chair, governor, sio, clerk])
+      expect(house.cardOf(person, 'board-invitation').text).toContain(`Raising Attainment Board, ${school.name}`);
+    expect(house.cardOf(governor, 'board-invitation').text).toContain('Your seat: governor, and its chair.');
+    const shown = await house.says(head, `board show ${school.name}`);
+    expect(shown.card!.card.body.length).toBeGreaterThan(3);
+    expect(house.cardOf(head, 'board').text).toContain('1 seat is vacant: Head of Standards and Achievement.');
+    expect(house.cardOf(head, 'board').text).toContain('Seats: 3 of 4 filled');
+  });
+
+  it('is not chaired by the headteacher, the improvement officer or an officer', async () => {
+    const { school, head, chair, sio } = await aSchool();
+    await house.prisma.roleHeld.create({
+      data: { personId: head.id, role: 'GOVERNOR', schoolId: school.id, fromOn: new Date('2026-09-01') },
+    });
+    expect((await house.says(chair, `board create for ${school.name} chair ${head.name}`)).said).toMatch(
+      /is headteacher and cannot chair/,
+    );
+    expect((await house.says(chair, `board create for ${school.name} chair ${sio.name}`)).said).toMatch(
+      /cannot chair this board/,
+    );
+    expect(await house.prisma.board.count({ where: { schoolId: school.id } })).toBe(0);
+  });
+
+  it('is set up once, even when two press at the same moment', async () => {
+    const { school, chair, governor } = await aSchool();
+    const words = `board create for ${school.name} chair ${governor.name}`;
+    const answers = await Promise.all([house.says(chair, words), house.says(director, words)]);
+    expect(answers.map((answer) => answer.outcome).sort()).toEqual(['done', 'refused']);
+    expect(answers.find((answer) => answer.outcome === 'refused')!.said).toMatch(
+      /already has an open Raising Attainment Board/,
+    );
+    expect(await house.prisma.board.count({ where: { schoolId: school.id } })).toBe(1);
+  });
+
+  it('is not set up by others: a head, or another school’s chair of governors', async () => {
+    const { school, head, governor } = await aSchool();
+    const other = await aSchool();
+    const words = `board create for ${school.name} chair ${governor.name}`;
+    for (const person of [head, governor, other.chair]) {
+      const answer = await house.says(person, words);
+      expect(answer.outcome).toBe('refused');
+      expect(answer.said).toMatch(/^Only the school’s chair of governors, the programme director/);
+    }
+  });
+
+  it('is asked for with a form when nothing more was typed, and who set it up is written down', async () => {
+    const { school, chair, governor } = await aSchool();
+    const form = (await house.says(chair, 'board create')).form!;
+    expect(form.form.inputs[0]).toMatchObject({
+      id: 'chair',
+      choices: [{ title: `${chair.name} (chair of governors)` }, { title: governor.name }],
+    });
+    expect((await house.says(director, 'board create')).form!.form.inputs.map((input) => input.id)).toEqual([
+      'school',
+      'chair',
+    ]);
+    expect((await house.says(director, `board create for ${school.name}`)).form!.form).toEqual(form.form);
+    const answer = await house.does(chair, {
+      kind: 'press',
+      action: 'create',
+      token: form.token,
+      input: { chair: String(governor.id) },
+    });
+    expect(answer.outcome).toBe('done');
+    expect(await house.prisma.board.findFirst({ where: { schoolId: school.id } })).toMatchObject({
+      setUpById: chair.id,
+    });
+  });
+
+  it('is not shown to people of other schools, who do not even learn of it', async () => {
+    const { school, chair, governor } = await aSchool();
+    const other = await aSchool();
+    await house.says(chair, `board create for ${school.name} chair ${governor.name}`);
+    const answer = await house.says(other.head, `board show ${school.name}`);
+    expect(answer.said).toBe(`I know no open board “${school.name}”. Type its school’s name.`);
+  });
+});
+
+describe('a confirmed category', () => {
+  it('amber or red asks the chair of governors once for a board, whose card settles when it is set up', async () => {
+    const { school, chair, governor } = await aSchool();
+    await confirm(100, school.id, 'AMBER', director);
+    await confirm(100, school.id, 'AMBER', director);
+    const prompts = house.chatOf(chair).filter((one) => one.shown.name === 'board-prompt');
+    expect(prompts).toHaveLength(1);
+    expect(prompts[0]!.text).toContain('The school’s category is amber');
+    expect(prompts[0]!.summary).toBe('Convenor has a confidential notice; open it.');
+    const answer = await house.presses(chair, 'Set up the board', { chair: String(governor.id) });
+    expect(answer.said).toMatch(/is set up/);
+    const settled = house.cardOf(chair, 'board-prompt');
+    expect(settled.text).toContain(`was set up on 23 Nov 2026 by ${chair.name}`);
+    expect(titlesOf(settled.card)).toEqual([]);
+  });
+
+  it('green, or a school whose board is open, asks nobody', async () => {
+    const { school, chair, governor } = await aSchool();
+    await confirm(101, school.id, 'GREEN', director);
+    await house.says(chair, `board create for ${school.name} chair ${governor.name}`);
+    await confirm(102, school.id, 'RED', director);
+    expect(house.chatOf(chair).filter((one) => one.shown.name === 'board-prompt')).toEqual([]);
+  });
+});
+
+describe('seats', () => {
+  it('are given to who holds the role, once, and are vacant again when taken back', async () => {
+    const { school, head, chair, governor } = await aSchool();
+    await house.says(chair, `board create for ${school.name} chair ${governor.name}`);
+    const on = `on ${school.name}`;
+    expect((await house.says(clerk, `board seat ${head.name} as headteacher ${on}`)).said).toMatch(
+      /already sits at this board, as headteacher/,
+    );
+    const standards = await house.person(`Stella Standards${count}`, { role: 'HEAD_OF_STANDARDS' });
+    expect((await house.says(clerk, `board seat ${standards.name} as SIO ${on}`)).said).toMatch(
+      /The seat “School Improvement Officer” is taken by Simon/,
+    );
+    expect((await house.says(clerk, `board seat ${standards.name} as head of standards ${on}`)).said).toMatch(
+      /has a seat/,
+    );
+    const { form, token } = (await house.says(chair, 'board seat')).form!;
+    expect(form.inputs[1]).toMatchObject({ choices: [{ title: 'Governor, who may chair' }] });
+    const third = await house.person(`Tom Third${count}`, { role: 'GOVERNOR', school });
+    const input = { name: third.name, seat: `GOVERNOR@${school.id}` };
+    const given = await house.does(chair, { kind: 'press', action: form.submit.id, token, input });
+    expect(given.said).toMatch(/has a seat at Raising Attainment Board, .* as governor, and is being told/);
+    const second = await house.person(`Second Head${count}`, { role: 'HEADTEACHER', school });
+    expect((await house.says(clerk, `board seat ${second.name} as headteacher ${on}`)).said).toMatch(
+      /is taken by Hannah/,
+    );
+    expect((await house.says(clerk, `board unseat ${governor.name} from ${school.name}`)).said).toMatch(
+      /give the chair to somebody else first/,
+    );
+    await house.says(clerk, `board chair ${chair.name} ${on}`);
+    expect((await house.says(clerk, `board unseat ${head.name} from ${school.name}`)).said).toMatch(
+      /The seat is vacant/,
+    );
+    expect((await house.says(clerk, `board seat ${second.name} as headteacher ${on}`)).said).toMatch(/has a seat/);
+    expect((await house.says(chair, `board seat ${head.name} as governor ${on}`)).said).toMatch(
+      /is not governor there/,
+    );
+    await house.says(chair, `board show ${school.name}`);
+    const shown = house.cardOf(chair, 'board').text;
+    expect(shown).toContain('Seats: 4 of 4 filled');
+    expect(shown).toContain(`Chair of governors: ${chair.name}, in the chair`);
+    expect(
+      await house.prisma.auditEvent.count({
+        where: { event: { in: ['board.seated', 'board.unseated', 'board.chaired'] } },
+      }),
+    ).toBeGreaterThan(3);
+  });
+
+  it('of the Challenge Board are two for each mainstream secondary school and the authority, vacancies listed', async () => {
+    await house.school('Marlowe Nursery', { phase: 'NURSERY' });
+    await house.school('Marlowe Independent', { governance: 'independent' });
+    const { chair } = await aSchool();
+    expect((await house.says(chair, 'board create challenge')).said).toMatch(/^Only/);
+    await house.says(director, 'board create challenge');
+    const members = await house.prisma.school.count({ where: { phase: 'SECONDARY', governance: 'maintained' } });
+    await house.says(director, 'board show challenge');
+    const shown = house.cardOf(director, 'board').text;
+    expect(shown).toContain(`of ${2 * (members + 1)} filled`);
+    expect(shown).toContain('Local authority: Director of Children’s Services: vacant; cabinet member');
+    expect(shown).not.toContain('Independent');
+    expect((await house.says(director, 'board create challenge')).said).toMatch(
+      /There is a Secondary Challenge Board already/,
+    );
+  });
+});
+
+describe('a board’s channel', () => {
+  it('of the Challenge Board must be known to be private; for others a warning is enough', async () => {
+    const { school, chair, governor } = await aSchool();
+    await house.says(chair, `board create for ${school.name} chair ${governor.name}`);
+    const open = await house.channel('open', { isPrivate: false });
+    const shut = await house.channel('shut', { isPrivate: true });
+    expect((await house.says(director, 'board channel here for challenge')).said).toMatch(/Type this in the channel/);
+    expect((await house.says(director, 'board channel here for challenge', { channel: open })).said).toMatch(
+      /not known to be private/,
+    );
+    expect((await house.says(director, 'board channel here for challenge', { channel: shut })).said).toMatch(
+      /From now on/,
+    );
+    expect((await house.says(director, `board channel here for ${school.name}`, { channel: shut })).said).toMatch(
+      /already belongs to Secondary Challenge Board/,
+    );
+    expect((await house.says(governor, `board channel here for ${school.name}`, { channel: open })).said).toMatch(
+      /Take care/,
+    );
+  });
+});

@@ -1,0 +1,126 @@
+// One contract, three surfaces: whatever a person does, they are answered alike in Teams, in Slack and on the page.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeJoinCode } from '../../src/people/index.ts';
+import type { PrismaClient } from '../../src/store/generated/client.ts';
+import { type Around, startAround } from '../support/app.ts';
+import { testDatabase } from '../support/database.ts';
+import { pageSurface, type Surface, slackSurface, teamsSurface, until } from './surfaces.ts';
+import { aCirculatedText, aPartnership, bindToPage, type World } from './world.ts';
+
+const { prisma, connection } = await testDatabase();
+let around: Around;
+let world: World;
+
+beforeAll(async () => {
+  world = await aPartnership(prisma);
+  around = await startAround({ database: connection.database });
+});
+
+afterAll(async () => {
+  await around.close();
+  expect(around.slack.violations).toEqual([]);
+  expect(around.teams.connector.complaints).toEqual([]);
+});
+
+const surfaces: [string, (person: { id: number; name: string }) => Promise<Surface>][] = [
+  ['Teams', async (person) => joined(teamsSurface(around, person.name), person)],
+  ['Slack', async (person) => joined(slackSurface(around, person.name), person)],
+  [
+    'the page',
+    async (person) => {
+      await bindToPage(prisma, person);
+      return pageSurface(around, person.id);
+    },
+  ],
+];
+
+describe.each(surfaces)('on %s', (name, open) => {
+  it('a stranger is only told how to join, and a code makes them known, once', async () => {
+    if (name === 'the page') return;
+    const person = await world.governor(`Stranger on ${name}`);
+    const surface = name === 'Teams' ? teamsSurface(around, person.name) : slackSurface(around, person.name);
+    await surface.says('status');
+    await until(surface, /I do not know you yet/);
+    const { code } = await prisma.$transaction((tx) => makeJoinCode(tx, person.id, new Date()));
+    await surface.says(`join ${code.toLowerCase()}`);
+    await until(surface, /Welcome, Stranger/);
+    const again = name === 'Teams' ? teamsSurface(around, 'Somebody else') : slackSurface(around, 'Somebody else');
+    await again.says(`join ${code}`);
+    await until(again, /That code does not work/);
+  });
+
+  it('help says what this person may do, and unknown words get the nearest command', async () => {
+    const surface = await open(await world.governor(`Helped on ${name}`));
+    await surface.says('help');
+    await until(surface, /minutes/i);
+    await surface.says('minutes aprove MIN-1');
+    await until(surface, /Did you mean “minutes approve/);
+  });
+
+  it('a governor approves minutes by a press, and the card in front of them is settled', async () => {
+    const person = await world.governor(`Approver on ${name}`);
+    const surface = await open(person);
+    const ref = await aCirculatedText(around, world, 'The text to approve.');
+    await until(surface, /The text to approve/);
+    await surface.presses('Approve');
+    await surface.redelivers();
+    const settled = await until(surface, (seen) => seen.words.includes(ref) && /You approved/.test(seen.words));
+    expect(settled.buttons).toEqual([]);
+    expect(await decisions(prisma, ref, person.id)).toEqual(['approved']);
+  });
+
+  it('a form without the words it needs says so, keeps what was typed, and nothing is done', async () => {
+    const person = await world.governor(`Corrector on ${name}`);
+    const surface = await open(person);
+    const ref = await aCirculatedText(around, world, 'A text to correct.');
+    await until(surface, /A text to correct/);
+    await surface.presses('Approve with a correction', { words: '   ' });
+    expect(await surface.formErrors()).toContain('Write what should be corrected.');
+    expect(await decisions(prisma, ref, person.id)).toEqual([]);
+    await surface.presses('Approve with a correction', { words: 'Year 9, *not* <!channel> **Year 8**' });
+    await until(surface, (seen) => seen.words.includes(ref) && /approved with a correction/.test(seen.words));
+    expect(await decisions(prisma, ref, person.id)).toEqual(['corrected']);
+  });
+
+  it('a press on a card of an older revision is refused with a sentence, and the newest card is there', async () => {
+    const person = await world.governor(`Late on ${name}`);
+    const surface = await open(person);
+    const ref = await aCirculatedText(around, world, `First text for ${name}.`);
+    await until(surface, new RegExp(`First text for ${name}`));
+    await world.clerkSays(around, `minutes write ${ref} Second text for ${name}.`);
+    await until(surface, new RegExp(`Second text for ${name}`));
+    await until(surface, /revision 1 was replaced by revision 2/);
+    await surface.presses('Approve');
+    await until(surface, (seen) => seen.words.includes(ref) && /You approved/.test(seen.words));
+    const rows = await prisma.minutesApproval.findMany({ where: { personId: person.id } });
+    expect(rows.map((row) => row.revision)).toEqual([2]);
+  });
+
+  it('what people typed shows as they typed it', async () => {
+    const surface = await open(await world.governor(`Reader on ${name}`));
+    const hostile =
+      'Present: *all* _of_ <!channel> <@U1> **us** [link](https://example.org) <at>Board</at> ${name} & co.';
+    await aCirculatedText(around, world, hostile);
+    const seen = await until(surface, /Present: /);
+    expect(seen.words).toContain(hostile);
+  });
+
+  it('a refusal tells what to do, without a stack or an id of ours', async () => {
+    const surface = await open(await world.governor(`Refused on ${name}`));
+    await surface.says('minutes circulate MIN-99999');
+    const seen = await until(surface, /There are no minutes MIN-99999/);
+    expect(seen.words).not.toMatch(/ at |Error|Object/);
+  });
+});
+
+async function joined(surface: Surface, person: { id: number; name: string }): Promise<Surface> {
+  const { code } = await prisma.$transaction((tx) => makeJoinCode(tx, person.id, new Date()));
+  await surface.says(`join ${code}`);
+  await until(surface, /Welcome/);
+  return surface;
+}
+
+async function decisions(prisma: PrismaClient, ref: string, personId: number): Promise<string[]> {
+  const rows = await prisma.minutesApproval.findMany({ where: { minutesId: Number(ref.slice(4)), personId } });
+  return rows.map((row) => row.decision);
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { decode } from '../../src/imports/decode.ts';
+import { readTable } from '../../src/imports/table.ts';
+
+const columns = [
+  { key: 'a', names: ['Alpha (name)'], required: true },
+  { key: 'b', names: ['Beta'] },
+];
+
+function rowsOf(text: string) {
+  const { rows, issues } = readTable(text, columns);
+  return { rows: rows.map((row) => [row.line, row.cell('a'), row.cell('b')]), issues };
+}
+
+describe('a file’s encoding', () => {
+  it('is UTF-8 with or without its mark', () => {
+    const text = 'Alpha (name)\nÖztürk';
+    expect(decode(Buffer.from(text))).toEqual({ text, encoding: 'UTF-8' });
+    expect(decode(Buffer.from(`\ufeff${text}`))).toEqual({ text, encoding: 'UTF-8' });
+  });
+
+  it('is Windows-1252 when it is not UTF-8', () => {
+    const bytes = Buffer.concat([Buffer.from('St Osric'), Buffer.from([0x92]), Buffer.from('s \u00c9cole', 'latin1')]);
+    expect(decode(bytes)).toEqual({ text: 'St Osric’s École', encoding: 'Windows-1252' });
+  });
+
+  it('is UTF-16 when a spreadsheet saved “Unicode text”', () => {
+    expect(decode(Buffer.from('\ufeffName\tRole', 'utf16le'))).toEqual({ text: 'Name\tRole', encoding: 'UTF-16' });
+  });
+});
+
+describe('a table', () => {
+  it('finds columns whatever their case and spacing, and reads every kind of line end', () => {
+    const { rows } = rowsOf(' ALPHA   (name) ,Beta\r\none,1\r\n\r\ntwo,2\n');
+    expect(rows).toEqual([
+      [2, 'one', '1'],
+      [4, 'two', '2'],
+    ]);
+  });
+
+  it('reads semicolons and tabs, as other spreadsheets write them', () => {
+    expect(rowsOf('Alpha (name);Beta\none, two;1').rows).toEqual([[2, 'one, two', '1']]);
+    expect(rowsOf('Alpha (name)\tBeta\none\t1').rows).toEqual([[2, 'one', '1']]);
+  });
+
+  it('passes over the empty cells that a spreadsheet puts after the last column', () => {
+    expect(rowsOf('Alpha (name),Beta\none,1,,\n,,,').rows).toEqual([[2, 'one', '1']]);
+  });
+
+  it('names a column that is missing', () => {
+    expect(() => rowsOf('Beta\n1')).toThrow('The file has no column Alpha (name). Add it');
+    expect(() => rowsOf(' \n')).toThrow('The file is empty.');
+  });
+
+  it('keeps reading after a quotation mark that was never closed', () => {
+    const { rows, issues } = rowsOf('Alpha (name),Beta\n"one,1\ntwo,2\n5" pipe,3\n');
+    expect(rows).toEqual([
+      [3, 'two', '2'],
+      [4, '5" pipe', '3'],
+    ]);
+    expect(issues.map(({ line }) => line)).toEqual([2]);
+  });
+
+  it('counts lines as an editor does when a cell has a line break', () => {
+    expect(rowsOf('Alpha (name),Beta\n"one\nand a half",1\ntwo,2').rows).toEqual([
+      [2, 'one and a half', '1'],
+      [4, 'two', '2'],
+    ]);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { slackManifest } from '../../scripts/manifests/slack.ts';
+import { RESERVED_SLACK_COMMANDS, readSettings } from '../../src/config.ts';
+import { SLACK_PATH } from '../../src/slack/index.ts';
+import { problemsOf, schemaCheck } from './schemas.ts';
+
+interface Manifest {
+  display_information: { name: string; description: string; long_description: string };
+  features: {
+    app_home: Record<string, boolean>;
+    bot_user: { display_name: string };
+    slash_commands: { command: string; url: string; description: string; usage_hint: string }[];
+  };
+  oauth_config: { scopes: { bot: string[] } };
+  settings: {
+    event_subscriptions: { request_url: string; bot_events: string[] };
+    interactivity: { request_url: string };
+  };
+}
+
+const ENVIRONMENT = { PUBLIC_URL: 'https://convenor.example/' };
+const manifest = made('/lewisham-board');
+const check = schemaCheck('slack-manifest-1.0.0.schema.json');
+
+/** Which scope Slack asks for an event (docs.slack.dev, reference/events). */
+const SCOPE_OF: Record<string, string> = {
+  app_mention: 'app_mentions:read',
+  channel_archive: 'channels:read',
+  channel_deleted: 'channels:read',
+  channel_unarchive: 'channels:read',
+  group_archive: 'groups:read',
+  group_deleted: 'groups:read',
+  group_unarchive: 'groups:read',
+  member_joined_channel: 'channels:read',
+  member_left_channel: 'channels:read',
+  'message.im': 'im:history',
+};
+
+describe('the Slack app', () => {
+  test('is filled from the settings, with nothing left to fill', () => {
+    const address = `https://convenor.example${SLACK_PATH}`;
+    expect(manifest.features.slash_commands).toMatchObject([{ command: '/lewisham-board', url: address }]);
+    expect(manifest.settings.event_subscriptions.request_url).toBe(address);
+    expect(manifest.settings.interactivity.request_url).toBe(address);
+    expect(JSON.stringify(manifest)).not.toContain('${');
+  });
+
+  test('keeps within the lengths that Slack allows', () => {
+    const { name, description, long_description: about } = manifest.display_information;
+    expect(name.length).toBeLessThanOrEqual(35);
+    expect(description.length).toBeLessThanOrEqual(140);
+    expect(about.length).toBeGreaterThanOrEqual(175);
+    expect(about.length).toBeLessThanOrEqual(4000);
+    expect(manifest.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+    for (const { command } of manifest.features.slash_commands) expect(command).toMatch(/^\/[a-z0-9_-]{1,31}$/);
+  });
+
+  test('lets people write to it', () => {
+    expect(manifest.features.app_home).toMatchObject({
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
+  });
+
+  test('asks for the scopes of what it hears, and reads nobody’s messages but those written to it', () => {
+    const { bot } = manifest.oauth_config.scopes;
+    for (const event of manifest.settings.event_subscriptions.bot_events)
+      if (SCOPE_OF[event]) expect(bot).toContain(SCOPE_OF[event]);
+    expect(bot.filter((scope) => scope.endsWith(':history'))).toEqual(['im:history']);
+    expect(bot.filter((scope) => scope.startsWith('users:'))).toEqual([]);
+  });
+
+  test.each(RESERVED_SLACK_COMMANDS)('never takes a word that Slack keeps for itself: %s', (command) => {
+    expect(() => readSettings({ ...ENVIRONMENT, SLACK_COMMAND: command })).toThrow('SLACK_COMMAND');
+    expect(made('/board').features.slash_commands.map((slash) => slash.command)).not.toContain(command);
+  });
+
+  test('is not made without a public address, and the refusal names it', () => {
+    expect(() => slackManifest(readSettings({}), '/board')).toThrow('PUBLIC_URL is missing');
+    expect(() => slackManifest(readSettings({ PUBLIC_URL: 'http://convenor.example' }), '/board')).toThrow(
+      'PUBLIC_URL must start with https://',
+    );
+  });
+
+  test.skipIf(!check)('is what Slack’s schema asks for', () => {
+    expect(problemsOf(check!, manifest)).toEqual([]);
+    expect(problemsOf(check!, { ...manifest, display_information: {} })).not.toEqual([]);
+  });
+});
+
+function made(command: string): Manifest {
+  return slackManifest(readSettings(ENVIRONMENT), command) as unknown as Manifest;
+}
