@@ -53,6 +53,7 @@ async function startIn(settings: Settings, log: Log, store: Store, undo: (() => 
   const isOpenToAll = settings.mode !== 'production';
   const movable = isOpenToAll ? await openDemonstrationClock(prisma) : undefined;
   const clock = movable ?? systemClock;
+  if (settings.mode === 'production') await refuseDemonstration(store);
   if (settings.mode === 'demo') {
     const { loadDemonstration } = await import('../prisma/demonstration.ts');
     await loadDemonstration(prisma, clock.now());
@@ -93,10 +94,7 @@ async function startIn(settings: Settings, log: Log, store: Store, undo: (() => 
       return platforms;
     },
   });
-  undo.push(
-    () => house.stop(),
-    async () => web?.stop(),
-  );
+  undo.push(() => house.stop());
 
   health.mount(app, house.platforms);
   for (const mount of mounts) mount(app);
@@ -106,10 +104,22 @@ async function startIn(settings: Settings, log: Log, store: Store, undo: (() => 
   app.use(lastResort(log));
 
   const server = await listen(app, settings);
-  undo.push(() => closeServer(server));
+  undo.push(async () => {
+    // An open page hangs on its stream: it lets go first, or the server would wait for it.
+    await web?.stop();
+    await closeServer(server);
+  });
   house.start();
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   return { address: `http://${host}:${(server.address() as AddressInfo).port}`, house, clock };
+}
+
+/** Invented schools must never be mixed with real ones. */
+async function refuseDemonstration({ prisma }: Store): Promise<void> {
+  if ((await prisma.setting.count({ where: { key: { startsWith: 'demonstration' } } })) > 0)
+    throw new SettingError(
+      'DATA_DIR (or DATABASE_URL) holds the demonstration with its invented schools. Set it to a new folder or database for your own partnership.',
+    );
 }
 
 async function openPage(

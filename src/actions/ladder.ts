@@ -1,6 +1,9 @@
 // Who is reminded of an action today: the ladder of rungs, each told once for a deadline. Pure.
 import {
+  addDays,
   addSchoolDays,
+  daysBetween,
+  isWorkingDay,
   MissingTermDates,
   RUNGS,
   type Rung,
@@ -38,45 +41,69 @@ const OWNER_RUNGS: readonly Rung[] = [-5, 0, 1, 3];
  * days after the deadline at the earliest, and no sooner than two school days after the owner was warned.
  */
 export function dueToday(action: Watched, today: string, calendar: TermCalendar | undefined): Due {
-  if (!calendar) return { chair: false };
+  const rung = rungToday(action.dueOn, today, calendar);
+  if (rung === undefined) return { chair: false };
+  const highest = Math.max(Number.NEGATIVE_INFINITY, ...action.told.map((one) => one.rung));
+  const warned = action.told
+    .filter((one) => one.rung >= 1)
+    .map((one) => one.on)
+    .sort()[0];
+  const isWarned = action.hasLeft || (warned !== undefined && daysSince(warned, today, calendar) >= 2);
+  const chair = rung >= 3 && isWarned;
+  // After a long silence the owner is warned first, whatever the rung.
+  const owner = OWNER_RUNGS.includes(rung) ? rung : warned === undefined ? 3 : undefined;
+  return owner !== undefined && owner > highest && !action.hasLeft ? { owner, chair } : { chair };
+}
+
+// The summer holidays lie within it; beyond, nothing is due and the term dates may not be known yet.
+const FAR_DAYS = 70;
+
+function rungToday(dueOn: string, today: string, calendar: TermCalendar | undefined): Rung | undefined {
+  if (daysBetween(today, dueOn) > FAR_DAYS) return undefined;
+  return known(
+    () => (calendar ? rungOn(dueOn, today, calendar) : workingRung(dueOn, today)),
+    () => workingRung(dueOn, today),
+  );
+}
+
+/** School days from one day to another; working days where the term dates are missing: better early than never. */
+function daysSince(from: string, to: string, calendar: TermCalendar | undefined): number {
+  return known(
+    () => (calendar ? schoolDaysBetween(from, to, calendar) : workingDays(from, to)),
+    () => workingDays(from, to),
+  );
+}
+
+function workingRung(dueOn: string, today: string): Rung | undefined {
+  if (!isWorkingDay(today)) return undefined;
+  const since = today < dueOn ? -workingDays(today, dueOn) : workingDays(dueOn, today);
+  return RUNGS.findLast((rung) => rung <= since);
+}
+
+function workingDays(from: string, to: string): number {
+  let count = 0;
+  for (let day = from; day < to; day = addDays(day, 1)) if (isWorkingDay(addDays(day, 1))) count += 1;
+  return count;
+}
+
+function known<T>(count: () => T, otherwise: () => T): T {
   try {
-    const rung = rungOn(action.dueOn, today, calendar);
-    if (rung === undefined) return { chair: false };
-    const highest = Math.max(Number.NEGATIVE_INFINITY, ...action.told.map((one) => one.rung));
-    const warned = action.told
-      .filter((one) => one.rung >= 1)
-      .map((one) => one.on)
-      .sort()[0];
-    const isWarned = action.hasLeft || (warned !== undefined && schoolDaysBetween(warned, today, calendar) >= 2);
-    const chair = rung >= 3 && isWarned;
-    // After a long silence the owner is warned first, whatever the rung.
-    const owner = OWNER_RUNGS.includes(rung) ? rung : warned === undefined ? 3 : undefined;
-    return owner !== undefined && owner > highest && !action.hasLeft ? { owner, chair } : { chair };
+    return count();
   } catch (error) {
-    // Nobody can say how many school days it is: the lists still show the deadline.
-    if (error instanceof MissingTermDates) return { chair: false };
+    if (error instanceof MissingTermDates) return otherwise();
     throw error;
   }
 }
 
 /** Whoever is given an action, or a new date, less than a week before the deadline has just been told of it. */
 export function isFirstRungTold(dueOn: string, today: string, calendar: TermCalendar | undefined): boolean {
-  if (!calendar) return false;
-  try {
-    return schoolDaysBetween(dueOn, today, calendar) > RUNGS[0];
-  } catch (error) {
-    if (error instanceof MissingTermDates) return false;
-    throw error;
-  }
+  return daysBetween(today, dueOn) < FAR_DAYS && daysSince(today, dueOn, calendar) < -RUNGS[0];
 }
 
 /** The school day on which the chair hears of it, if nothing happens; undefined when it cannot be counted. */
 export function chairHearsOn(dueOn: string, calendar: TermCalendar | undefined): string | undefined {
-  if (!calendar) return undefined;
-  try {
-    return addSchoolDays(dueOn, 3, calendar);
-  } catch (error) {
-    if (error instanceof MissingTermDates) return undefined;
-    throw error;
-  }
+  return known(
+    () => (calendar ? addSchoolDays(dueOn, 3, calendar) : undefined),
+    () => undefined,
+  );
 }

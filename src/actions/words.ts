@@ -1,7 +1,7 @@
 // What people type about actions.
 import { splitRef } from '../chat/refs.ts';
 
-/** Read "letter to parents owner Ada by 24 Nov for Deptford Green impact more pupils revise"; what is missing is asked for. */
+/** Read "letter to parents owner Ada by 24 Nov for Marsh Lane impact more pupils revise"; what is missing is asked for. */
 export function parseAdd(rest: string): Record<string, string> {
   const [, what, tail] = /^(.*?)[,;]?\s+owner:?\s+(.+)$/is.exec(rest) ?? [];
   if (what === undefined || tail === undefined) return rest.trim() === '' ? {} : { what: rest.trim() };

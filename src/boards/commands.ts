@@ -29,7 +29,7 @@ const create = command({
   typed: {
     words: 'board create',
     usage: 'board create for SCHOOL chair NAME',
-    example: 'board create for Deptford Green chair Ada Okafor',
+    example: 'board create for Marsh Lane chair Ada Okafor',
     parse: parseCreate,
   },
   input: CreateInput,
@@ -64,7 +64,7 @@ const show = command({
   typed: {
     words: 'board show',
     usage: 'board show SCHOOL',
-    example: 'board show Deptford Green',
+    example: 'board show Marsh Lane',
     parse: (rest) => ({ board: rest }),
   },
   input: BoardWords,
@@ -84,7 +84,7 @@ const channel = command({
   typed: {
     words: 'board channel',
     usage: 'board channel here for SCHOOL',
-    example: 'board channel here for Deptford Green',
+    example: 'board channel here for Marsh Lane',
     parse: (rest) => ({ board: rest.replace(/^here\b\s*/i, '') }),
   },
   input: BoardWords,

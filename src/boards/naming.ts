@@ -41,10 +41,7 @@ export async function getBoardNamed(
   const all = (await listBoards(tx, query)).filter((board) => !actor || mayKnow(actor, board));
   const sitsAt = (board: Board) => actor?.seats.some((seat) => seat.boardId === board.id) ?? false;
   if (typed === '')
-    return onlyOne(
-      all.filter(sitsAt),
-      'You sit at no board. Say which board you mean, for example “for Deptford Green”.',
-    );
+    return onlyOne(all.filter(sitsAt), 'You sit at no board. Say which board you mean, for example “for Marsh Lane”.');
 
   const exact = all.filter(
     (board) => plain(board.name) === plain(typed) || plain(board.school?.name ?? '') === plain(typed),

@@ -26,7 +26,7 @@ const seat = command({
   typed: {
     words: 'board seat',
     usage: 'board seat NAME as ROLE at SCHOOL on BOARD',
-    example: 'board seat Ada Okafor as headteacher at Deptford Green on challenge',
+    example: 'board seat Ada Okafor as headteacher at Marsh Lane on challenge',
     parse: (rest) => ({ ...parseSeat(rest) }),
   },
   input: BoardWords.extend({

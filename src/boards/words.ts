@@ -34,7 +34,7 @@ export interface SeatWords {
   board?: string;
 }
 
-/** Read "Ada Okafor as headteacher at Deptford on challenge". */
+/** Read "Ada Okafor as headteacher at Marsh Lane on challenge". */
 export function parseSeat(rest: string): SeatWords {
   const found =
     /^(?<name>.+?)\s+as\s+(?:the\s+|a\s+)?(?<role>.+?)(?:\s+at\s+(?<school>.+?))?(?:\s+on\s+(?<board>.+))?$/is;
@@ -46,7 +46,7 @@ export function parseUnseat(rest: string): SeatWords {
   return /^(?<name>.+?)(?:\s+(?:from|on)\s+(?<board>.+))?$/is.exec(rest)?.groups ?? {};
 }
 
-/** Read "for Deptford Green chair Ada Okafor", "challenge", "challenge chair Ada Okafor". */
+/** Read "for Marsh Lane chair Ada Okafor", "challenge", "challenge chair Ada Okafor". */
 export function parseCreate(rest: string): Record<string, string> {
   const found = /^(?<what>.*?)(?:[\s,;]*\b(?:with\s+)?(?:the\s+)?chair(?:ed\s+by)?:?\s+(?!of\b)(?<chair>.+))?$/is.exec(
     rest,

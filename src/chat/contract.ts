@@ -63,6 +63,8 @@ export interface Reply {
   fieldErrors?: Record<string, string>;
   /** Only the person who asked may see it. */
   isPrivate?: boolean;
+  /** What is kept of `said`, and said when the request comes again, if the words themselves must not be stored. */
+  keptSaid?: string;
 }
 
 /** A card as a platform room shows it: `token` goes into every button, beside the button's id. */

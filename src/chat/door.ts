@@ -204,8 +204,8 @@ async function decide(asking: Asking, request: Request, meaning: Asked, key: str
     };
   }
   if (!meaning.command.isQuestion) {
-    const { form: _, ...kept } = reply;
-    await fillReceipt(reading.tx, key, outcome, kept);
+    const { form: _, keptSaid, ...kept } = reply;
+    await fillReceipt(reading.tx, key, outcome, keptSaid === undefined ? kept : { ...kept, said: keptSaid });
   }
   return shape(asking, reply, outcome, meaning.pressed);
 }

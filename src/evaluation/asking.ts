@@ -29,28 +29,29 @@ export function questionOf(evaluation: Evaluation): Question | undefined {
       command: 'evaluation.submit',
       input: { evaluationId: evaluation.id },
       answerField: 'answer',
-      asked: `${evaluation.schoolName}: submit your grades?`,
+      asked: `${evaluation.roundName}, ${evaluation.schoolName}: submit your grades?`,
     };
   return step.kind === 'grade'
-    ? gradeQuestion({ id: evaluation.id, schoolName: evaluation.schoolName, ...step })
+    ? gradeQuestion({ ...evaluation, ...step })
     : {
         command: 'evaluation.evidence',
         input: { evaluationId: evaluation.id, aspect: step.aspect.id },
         answerField: 'evidence',
-        asked: `${evaluation.schoolName}: what shows your grade for “${step.aspect.label}”?`,
+        asked: `${evaluation.roundName}, ${evaluation.schoolName}: what shows your grade for “${step.aspect.label}”?`,
       };
 }
 
 export function gradeQuestion(about: {
   id: number;
   schoolName: string;
+  roundName: string;
   aspect: { id: string; label: string };
 }): Question {
   return {
     command: 'evaluation.grade',
     input: { evaluationId: about.id, aspect: about.aspect.id },
     answerField: 'grade',
-    asked: `${about.schoolName}: your grade for “${about.aspect.label}”?`,
+    asked: `${about.roundName}, ${about.schoolName}: your grade for “${about.aspect.label}”?`,
   };
 }
 

@@ -59,7 +59,7 @@ const openRound = command({
 
     const round = await createRound(tx, partnership, { name, dueOn, today, openedById: actor.personId });
     const asked = await createEvaluations(tx, partnership, round.id, [...schools]);
-    await askHeads(context, asked, heads);
+    await askHeads(context, round, asked, heads);
     const subject = subjectOf('RND', round.id);
     await happened({ event: 'round.opened', subject, after: { name, dueOn, schools: asked.length } });
     return { said: await sayOpened(context, round, asked), card: { card: 'round-status', subject }, isPrivate: true };
@@ -129,6 +129,7 @@ export const officerCommands: Command[] = [openRound, roundStatus, showEvaluatio
 /** Post every headteacher the first question, and let typed words answer it. */
 async function askHeads(
   { outbox, partnership }: Context,
+  round: { name: string },
   asked: Asked[],
   heads: { schoolId: number; personId: number }[],
 ): Promise<void> {
@@ -144,7 +145,12 @@ async function askHeads(
       subject,
       to: { personId },
     });
-    const question = gradeQuestion({ id: evaluationId, schoolName, aspect: labels.get(firstAspect)! });
+    const question = gradeQuestion({
+      id: evaluationId,
+      schoolName,
+      roundName: round.name,
+      aspect: labels.get(firstAspect)!,
+    });
     questions.push({ personId, subject, ...question });
   }
   await outbox.ask(questions);

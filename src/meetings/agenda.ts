@@ -18,7 +18,7 @@ const show = command({
   typed: {
     words: 'agenda show',
     usage: 'agenda show BOARD',
-    example: 'agenda show Deptford Green',
+    example: 'agenda show Marsh Lane',
     parse: (rest) => ({ board: rest }),
   },
   input: BoardWords.extend({ meetingId: Ref('MTG').optional() }),
@@ -38,7 +38,7 @@ const add = command({
   typed: {
     words: 'agenda add',
     usage: 'agenda add ITEM for BOARD',
-    example: 'agenda add Year 9 attendance for Deptford Green',
+    example: 'agenda add Year 9 attendance for Marsh Lane',
     parse: (rest) => ({ title: rest }),
   },
   input: BoardWords.extend({
@@ -80,7 +80,7 @@ const remove = command({
   typed: {
     words: 'agenda remove',
     usage: 'agenda remove NUMBER for BOARD',
-    example: 'agenda remove 5 for Deptford Green',
+    example: 'agenda remove 5 for Marsh Lane',
     parse: (rest) => ({ number: splitBoard(rest).text, board: splitBoard(rest).board ?? '' }),
   },
   input: BoardWords.extend({
@@ -118,7 +118,7 @@ const publish = command({
   typed: {
     words: 'agenda publish',
     usage: 'agenda publish BOARD',
-    example: 'agenda publish Deptford Green',
+    example: 'agenda publish Marsh Lane',
     parse: (rest) => ({ board: rest }),
   },
   input: BoardWords,
@@ -140,7 +140,7 @@ const publish = command({
       });
       await outbox.refresh(subjectOf('MTG', meeting.id));
     }
-    const told = await tell(context, meeting, kind === 'again' ? revision : undefined);
+    const told = await tell(context, meeting, kind === 'again' ? `r${revision}` : undefined);
     const when = sayDate(dayOf(meeting.heldOn));
     if (kind === 'unchanged')
       return { said: `The agenda for ${when} is published already and has not changed since.`, isPrivate: true };

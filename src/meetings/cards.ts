@@ -125,24 +125,36 @@ async function comingInWords(
 
 const updatedNote = template(
   'agenda-updated',
-  z.strictObject({ board: z.string(), said: z.string(), meetingId: z.number(), fallback: z.string() }),
+  z.strictObject({
+    title: z.string(),
+    board: z.string(),
+    said: z.string(),
+    meetingId: z.number(),
+    fallback: z.string(),
+  }),
 );
 
 const updated: CardKind = {
   name: 'agenda-updated',
   async show(subject, context) {
     const meeting = await getMeeting(context.tx, idIn(subject));
-    const revision = Number(/:r(\d+)$/.exec(subject)?.[1]);
+    const isOff = subject.endsWith(':off');
+    const isNewest = isOff
+      ? meeting.state === 'cancelled'
+      : meeting.state === 'planned' && subject.endsWith(`:r${meeting.agendaRevision}`);
     // A newer note says it better, and after the meeting nobody needs it.
-    if (meeting.agendaRevision !== revision || meeting.state !== 'planned' || dayOf(meeting.heldOn) < context.today)
-      return undefined;
+    if (!isNewest || dayOf(meeting.heldOn) < context.today) return undefined;
     const count = (await listItems(context.tx, meeting.id)).length;
-    const when = sayDate(dayOf(meeting.heldOn));
+    const day = sayDate(dayOf(meeting.heldOn));
+    const when = `${day}, ${meeting.startsAt}${meeting.place === '' ? '' : `, ${meeting.place}`}`;
     const card = updatedNote({
+      title: isOff ? 'The meeting is called off' : 'The agenda has changed',
       board: meeting.board.name,
-      said: `The agenda for ${when} has changed and now has ${countOf(count, 'item')}. The agenda that you have shows it; your answer stays.`,
+      said: isOff
+        ? `The meeting of ${day} does not take place.`
+        : `The board meets on ${when}, with ${countOf(count, 'item')} on the agenda. The agenda that you have shows the change.`,
       meetingId: meeting.id,
-      fallback: `Agenda changed: ${meeting.board.name}, ${when}`.slice(0, 300),
+      fallback: `${isOff ? 'Called off' : 'Agenda changed'}: ${meeting.board.name}, ${day}`.slice(0, 300),
     });
     return { card, revision: 0 };
   },

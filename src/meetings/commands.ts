@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { aboutBoard, BoardWords, boardOf, findCategory, MAY_RUN } from '../boards/index.ts';
-import { isSchoolDay, MissingTermDates, parseDateWords, sayDate } from '../calendar/index.ts';
-import { type Command, command, type Reading } from '../chat/contract.ts';
+import { sayDate } from '../calendar/index.ts';
+import { type Command, command } from '../chat/contract.ts';
 import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { boardTemplate } from '../frameworks/index.ts';
 import { dayOf } from '../store/days.ts';
+import { checkFree, isNoSchoolDay, readDay, readTime } from './days.ts';
 import { meetingForm } from './forms.ts';
-import { createMeeting, findOnDay, getMeeting, saveMeeting } from './records.ts';
-import { checkDate, standingItems } from './rules.ts';
-import { parseAdd, parseTime } from './words.ts';
+import { createMeeting, getMeeting, saveMeeting } from './records.ts';
+import { standingItems } from './rules.ts';
+import { parseAdd } from './words.ts';
 
 const add = command({
   name: 'meeting.add',
@@ -17,7 +18,7 @@ const add = command({
   typed: {
     words: 'meeting add',
     usage: 'meeting add BOARD on DATE at TIME in PLACE',
-    example: 'meeting add Deptford Green on 3 December at 17:30 in the library',
+    example: 'meeting add Marsh Lane on 3 December at 17:30 in the library',
     parse: parseAdd,
   },
   input: BoardWords.extend({
@@ -40,22 +41,9 @@ const add = command({
         }),
         isPrivate: true,
       };
-    const heldOn = parseDateWords(input.on, today);
-    if (!heldOn)
-      throw new Refusal(`I could not read “${input.on}” as a day. Type it like 24 Nov or next Friday.`, {
-        fieldErrors: { on: 'Type the day like 24 Nov.' },
-      });
-    checkDate(heldOn, today);
-    const startsAt = parseTime(input.at);
-    if (!startsAt)
-      throw new Refusal(`I could not read “${input.at}” as a time. Type it like 17:30 or 5.30pm.`, {
-        fieldErrors: { at: 'Type the time like 17:30 or 5.30pm.' },
-      });
-    const same = await findOnDay(tx, board.id, heldOn);
-    if (same)
-      throw new Refusal(`${board.name} already meets on ${sayDate(heldOn)}: ${refOf('MTG', same.id)}.`, {
-        fieldErrors: { on: 'The board meets that day already.' },
-      });
+    const heldOn = readDay(input.on, today);
+    const startsAt = readTime(input.at);
+    await checkFree(context, board, heldOn);
 
     const category = board.schoolId === null ? undefined : await findCategory(tx, board.schoolId, today);
     const items = standingItems(boardTemplate(partnership.framework, board.template), heldOn, category);
@@ -109,15 +97,5 @@ const held = command({
     };
   },
 });
-
-function isNoSchoolDay({ partnership }: Reading, day: string): boolean {
-  if (!partnership.calendar) return false;
-  try {
-    return !isSchoolDay(day, partnership.calendar);
-  } catch (error) {
-    if (error instanceof MissingTermDates) return false;
-    throw error;
-  }
-}
 
 export const meetingCommands: Command[] = [add, held];

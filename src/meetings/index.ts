@@ -8,6 +8,7 @@ import { agendaCommands } from './agenda.ts';
 import { attendCommands } from './attend.ts';
 import { meetingCards } from './cards.ts';
 import { meetingCommands } from './commands.ts';
+import { movingCommands } from './moving.ts';
 import { findNextMeeting, listAnswers, listPlanned } from './records.ts';
 
 export { findLatestMeeting, findNextMeeting, getMeeting, listPlanned, type Meeting } from './records.ts';
@@ -23,7 +24,7 @@ async function refreshAgenda({ after }: Happening, { tx, today, outbox }: Omit<C
 export function meetingsFeature(contributors: () => Feature[]): Feature {
   return {
     name: 'meetings',
-    commands: [...meetingCommands, ...agendaCommands, ...attendCommands],
+    commands: [...meetingCommands, ...movingCommands, ...agendaCommands, ...attendCommands],
     cards: meetingCards(contributors),
     on: {
       'action.added': refreshAgenda,

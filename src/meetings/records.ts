@@ -95,11 +95,19 @@ export async function removeItem(tx: Tx, itemId: number): Promise<void> {
 export async function saveMeeting(
   tx: Tx,
   before: { id: number; version: number },
-  change: { state?: string; agendaRevision?: number; publishedAt?: Date | null },
+  change: {
+    state?: string;
+    heldOn?: string;
+    startsAt?: string;
+    place?: string;
+    agendaRevision?: number;
+    publishedAt?: Date | null;
+  },
 ): Promise<void> {
+  const { heldOn, ...rest } = change;
   const saved = await tx.meeting.updateMany({
     where: { id: before.id, version: before.version },
-    data: { ...change, version: { increment: 1 } },
+    data: { ...rest, ...(heldOn === undefined ? {} : { heldOn: asDay(heldOn) }), version: { increment: 1 } },
   });
   if (saved.count === 0) throw new Conflict(refOf('MTG', before.id));
 }
@@ -109,7 +117,7 @@ export type Answer = 'coming' | 'apologies';
 /** Who has answered, in the order of their answers. */
 export async function listAnswers(tx: Tx, meetingId: number) {
   const rows = await tx.attendance.findMany({
-    where: { meetingId },
+    where: { meetingId, answer: { in: ['coming', 'apologies'] } },
     include: { person: { select: { name: true } } },
     orderBy: [{ answeredAt: 'asc' }, { personId: 'asc' }],
   });
@@ -133,4 +141,9 @@ export async function saveAnswer(
       update: { answer, answeredAt: at },
     });
   return before?.answer as Answer | undefined;
+}
+
+/** What was answered for another day counts no more; the rows stay, and everybody can answer again. */
+export async function voidAnswers(tx: Tx, meetingId: number): Promise<void> {
+  await tx.attendance.updateMany({ where: { meetingId }, data: { answer: 'void' } });
 }

@@ -3,11 +3,11 @@ import type { Context } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import type { Meeting } from './records.ts';
 
-/** Post the agenda once to every place it belongs to, or a note about its new revision. Returns how many people are told. */
+/** Post the agenda once to every place it belongs to, and a note about a change (`r2`, or `off`). Returns how many people are told. */
 export async function tell(
   { tx, today, outbox }: Context,
   meeting: Meeting,
-  noteRevision: number | undefined,
+  change: string | undefined,
 ): Promise<number> {
   const ref = refOf('MTG', meeting.id);
   const subject = subjectOf('MTG', meeting.id);
@@ -19,11 +19,11 @@ export async function tell(
   ];
   for (const { key, to } of places) {
     await outbox.post({ key: `agenda:${ref}:${key}`, card: 'agenda', subject, to });
-    if (noteRevision !== undefined)
+    if (change !== undefined)
       await outbox.post({
-        key: `agenda-updated:${ref}:r${noteRevision}:${key}`,
+        key: `agenda-updated:${ref}:${change}:${key}`,
         card: 'agenda-updated',
-        subject: `${subject}:r${noteRevision}`,
+        subject: `${subject}:${change}`,
         to,
       });
   }

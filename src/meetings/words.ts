@@ -1,6 +1,6 @@
 // The words that people type for meetings.
 
-/** Read "for Deptford Green on 3 December at 17:30 in the library"; what is missing is asked for. */
+/** Read "for Marsh Lane on 3 December at 17:30 in the library"; what is missing is asked for. */
 export function parseAdd(rest: string): Record<string, string> {
   const found =
     /^(?<board>.*?)\s*(?:\bon\s+(?<on>(?:(?!\s+at\s+\S|\s+in\s+the\s|\s+in\s+[A-Z]).)+))?(?:\s+at\s+(?<at>\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?|noon|midday)(?=\s|,|$))?(?:[\s,]+(?:in|at)\s+(?<place>.+))?$/is.exec(
@@ -30,7 +30,7 @@ export function parseTime(text: string): string | undefined {
   return `${String(full).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
-/** Split "New timetable for Deptford Green": the board is what follows the last "for", and may be no board at all. */
+/** Split "New timetable for Marsh Lane": the board is what follows the last "for", and may be no board at all. */
 export function splitBoard(rest: string): { text: string; board?: string } {
   const at = rest.toLowerCase().lastIndexOf(' for ');
   return at < 0 ? { text: rest.trim() } : { text: rest.slice(0, at).trim(), board: rest.slice(at + 5).trim() };

@@ -1,10 +1,10 @@
-import type { Feature } from '../chat/contract.ts';
+import type { Actor, Feature } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { dayOf } from '../store/days.ts';
 import { governorCommands } from './approving.ts';
 import { cards } from './cards.ts';
 import { clerkCommands } from './commands.ts';
-import { countOutstanding, getMinutes, listWaitingFor } from './records.ts';
+import { countOutstanding, getMinutes, listForClerk, listWaitingFor } from './records.ts';
 import { meetingInWords } from './words.ts';
 
 export const minutes: Feature = {
@@ -30,6 +30,19 @@ export const minutes: Feature = {
         card: { card: 'minutes-approval', subject: `${subjectOf('MIN', id)}:r${revision}` },
       });
     }
+    for (const { id, name, heldOn, state } of await listForClerk(tx, clerkBoards(actor)))
+      items.push({
+        title:
+          state === 'draft'
+            ? `Circulate the draft minutes: ${meetingInWords(name, dayOf(heldOn))}`
+            : `A governor wrote about the minutes: ${meetingInWords(name, dayOf(heldOn))}`,
+        hint: state === 'draft' ? 'Read it through, then circulate it.' : 'See what they wrote, on its own card above.',
+        card: { card: 'minutes-progress', subject: subjectOf('MIN', id) },
+      });
     return items;
   },
 };
+
+function clerkBoards(actor: Actor): number[] {
+  return actor.seats.filter((seat) => seat.isClerk).map((seat) => seat.boardId);
+}

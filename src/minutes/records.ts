@@ -168,6 +168,21 @@ export async function listWaitingFor(tx: Tx, personId: number): Promise<{ id: nu
     order by m.id`;
 }
 
+/** What waits for the clerk of these boards: drafts, and circulated minutes with a correction or refusal nobody took in. */
+export async function listForClerk(
+  tx: Tx,
+  boardIds: number[],
+): Promise<{ id: number; name: string; heldOn: Date; state: MinutesState }[]> {
+  if (boardIds.length === 0) return [];
+  return tx.$queryRaw`
+    select m.id, b.name, t."heldOn", m.state from "Minutes" m
+    join "Board" b on b.id = m."boardId" join "Meeting" t on t.id = m."meetingId"
+    where m."boardId" = any(${boardIds}) and (m.state = 'draft' or (m.state = 'circulated' and exists (
+      select 1 from "MinutesApproval" a where a."minutesId" = m.id and a.revision = m.revision
+        and a.decision <> 'approved' and a."acceptedAt" is null)))
+    order by m.id`;
+}
+
 /** How many approvals are outstanding in the partnership, and of how many minutes; for one school when given. */
 export async function countOutstanding(
   tx: Tx,

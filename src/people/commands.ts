@@ -3,8 +3,8 @@ import { type Command, type Context, command, type Sender } from '../chat/contra
 import { roleLabel } from '../chat/permission.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { getSchool } from '../schools/records.ts';
-import { asDay } from '../store/days.ts';
 import { CODE_DAYS, join, makeJoinCode } from './joining.ts';
+import { countOpenActions, endAccess } from './leaving.records.ts';
 import { getPersonNamed } from './records.ts';
 
 const OFFICE = ['PROGRAMME_DIRECTOR', 'CLERK', 'HEAD_OF_STANDARDS', 'BUSINESS_SUPPORT_OFFICER'];
@@ -50,6 +50,7 @@ const inviteCommand = command({
     await happened({ event: 'person.invited', subject: `person:${person.id}` });
     return {
       said: `Give ${person.name} this code, and nobody else: ${code}. They type “join ${code}” to me within ${CODE_DAYS} days. Codes given to them before no longer work.`,
+      keptSaid: `The code for ${person.name} was shown once and is kept nowhere. Type “invite ${person.name}” for a new one.`,
       isPrivate: true,
     };
   },
@@ -69,21 +70,8 @@ const leaveCommand = command({
   async run({ name }, { tx, now, today, partnership, actor, outbox, happened }) {
     const person = await getPersonNamed(tx, name, { partnershipId: partnership.id, today });
     if (person.id === actor.personId) throw new Refusal('Somebody else has to write down that you left.');
-    const open = await tx.action.count({ where: { ownerId: person.id, state: 'open' } });
-    const day = asDay(today);
-    await tx.person.update({ where: { id: person.id }, data: { leftOn: day, version: { increment: 1 } } });
-    const stillHeld = { personId: person.id, OR: [{ untilOn: null }, { untilOn: { gt: day } }] };
-    await tx.roleHeld.updateMany({ where: stillHeld, data: { untilOn: day } });
-    await tx.seat.updateMany({ where: stillHeld, data: { untilOn: day } });
-    await tx.identity.updateMany({ where: { personId: person.id, unboundAt: null }, data: { unboundAt: now } });
-    // Their chats are nobody's now: nothing more is posted there, and cards in them are not shown anew.
-    await tx.conversation.updateMany({ where: { personId: person.id }, data: { personId: null } });
-    await tx.joinCode.updateMany({ where: { personId: person.id, usedAt: null }, data: { expiresAt: now } });
-    await tx.question.updateMany({ where: { personId: person.id, closedAt: null }, data: { closedAt: now } });
-    await tx.outbox.updateMany({
-      where: { personId: person.id, state: { in: ['waiting', 'unreachable'] } },
-      data: { state: 'skipped', reason: 'has left' },
-    });
+    const open = await countOpenActions(tx, person.id);
+    await endAccess(tx, person.id, { now, today });
     await happened({
       event: 'person.left',
       subject: `person:${person.id}`,

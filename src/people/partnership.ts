@@ -1,7 +1,8 @@
-import { type TermCalendar, termCalendarById, today as todayIn } from '../calendar/index.ts';
+import { termCalendarById, today as todayIn } from '../calendar/index.ts';
 import type { Partnership } from '../chat/contract.ts';
 import { frameworkById } from '../frameworks/index.ts';
 import type { Tx } from '../store/database.ts';
+import { findPartnership } from './records.ts';
 
 /** Read a partnership with its framework and term dates, and what day it is there. Without an id: the only or first one. */
 export async function readPartnership(
@@ -9,10 +10,7 @@ export async function readPartnership(
   partnershipId: number | undefined,
   now: Date,
 ): Promise<{ partnership: Partnership; today: string } | undefined> {
-  const row = await tx.partnership.findFirst({
-    ...(partnershipId === undefined ? {} : { where: { id: partnershipId } }),
-    orderBy: { id: 'asc' },
-  });
+  const row = await findPartnership(tx, partnershipId);
   if (!row) return undefined;
   return {
     today: todayIn(now, row.timeZone),
@@ -20,12 +18,8 @@ export async function readPartnership(
       id: row.id,
       name: row.name,
       framework: frameworkById(row.frameworkId),
-      calendar: row.termCalendarId === null ? undefined : calendar(row.termCalendarId),
+      calendar: row.termCalendarId === null ? undefined : termCalendarById(row.termCalendarId),
       timeZone: row.timeZone,
     },
   };
-}
-
-function calendar(id: string): TermCalendar {
-  return termCalendarById(id);
 }

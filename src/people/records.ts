@@ -140,3 +140,8 @@ function fitsName(name: string, wanted: string): boolean {
     .split(' ')
     .every((part) => words.some((word) => word === part || (part.length >= 3 && word.startsWith(part))));
 }
+
+/** Find a partnership; without an id, the only or first one. */
+export async function findPartnership(tx: Tx, id: number | undefined) {
+  return tx.partnership.findFirst({ ...(id === undefined ? {} : { where: { id } }), orderBy: { id: 'asc' } });
+}

@@ -86,7 +86,7 @@ export function homeKind(features: () => Feature[]): CardKind {
         hasMore: more > 0,
         more: more === 1 ? 'And 1 more.' : `And ${more} more.`,
         buttons: shown
-          .flatMap((item, index) => (item.card ? [buttonOf(item.title, item.card, index + 1)] : []))
+          .flatMap((item, index) => (item.card ? [buttonOf(item.card, index + 1)] : []))
           .slice(0, MOST_BUTTONS),
       });
       return { revision: 0, card };
@@ -98,9 +98,9 @@ function itemsFor(features: Feature[], reading: Reading, actor: Actor): Promise<
   return gatherHome(features, { ...reading, actor });
 }
 
-function buttonOf(title: string, { card, subject }: { card: string; subject: string }, number: number) {
-  const words = title.length > 50 ? `${title.slice(0, 49)}…` : title;
-  return { id: `open-${number}`, title: `Open ${number}: ${words}`, card, subject };
+// The number alone: a phone cuts longer titles, and the item stands above with the same number.
+function buttonOf({ card, subject }: { card: string; subject: string }, number: number) {
+  return { id: `open-${number}`, title: `Open ${number}`, card, subject };
 }
 
 function sumOf(count: number): string {

@@ -154,9 +154,10 @@ function addressed(to: TeamsAddress, message: Outgoing): Partial<SdkActivity> {
   return {
     ...message,
     channelId: to.channelId,
-    from: { id: to.botId, name: to.botName ?? '' },
-    conversation: { id: to.conversationId!, isGroup: false, conversationType: '', name: '', tenantId: to.tenantId },
-    ...(to.userMri ? { recipient: { id: to.userMri, name: '' } } : {}),
+    from: { id: to.botId, ...(to.botName ? { name: to.botName } : {}) },
+    // No empty strings: Microsoft's Agents Playground refuses them with 400.
+    conversation: { id: to.conversationId!, tenantId: to.tenantId },
+    ...(to.userMri ? { recipient: { id: to.userMri } } : {}),
   } as Partial<SdkActivity>;
 }
 

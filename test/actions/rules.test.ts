@@ -79,16 +79,26 @@ describe('the ladder', () => {
   it('counts as told what was given within the week before its deadline', () => {
     expect(isFirstRungTold('2026-11-27', MONDAY, calendar)).toBe(true);
     expect(isFirstRungTold('2026-11-30', MONDAY, calendar)).toBe(false);
-    expect(isFirstRungTold('2026-11-27', MONDAY, undefined)).toBe(false);
+    expect(isFirstRungTold('2030-11-27', MONDAY, calendar)).toBe(false);
+  });
+
+  it('counts working days where the term dates are missing: better early than never', () => {
+    expect(dueToday({ dueOn, told: [] }, '2026-11-17', undefined)).toEqual({ owner: -5, chair: false });
+    expect(dueToday({ dueOn, told: [] }, '2026-11-25', undefined)).toEqual({ owner: 1, chair: false });
+    expect(dueToday({ dueOn, told: [{ rung: 1, on: '2026-11-25' }] }, '2026-11-27', undefined)).toEqual({
+      owner: 3,
+      chair: true,
+    });
+    expect(dueToday({ dueOn: '2029-06-01', told: [] }, MONDAY, calendar)).toEqual({ chair: false });
   });
 });
 
 it('what people type about actions is read', () => {
-  expect(parseAdd('Letter to parents owner Ada Okafor by 4 Dec for Deptford Green impact more pupils revise')).toEqual({
+  expect(parseAdd('Letter to parents owner Ada Okafor by 4 Dec for Marsh Lane impact more pupils revise')).toEqual({
     what: 'Letter to parents',
     owner: 'Ada Okafor',
     due: '4 Dec',
-    board: 'Deptford Green',
+    board: 'Marsh Lane',
     impact: 'more pupils revise',
   });
   expect(parseAdd('Review the impact of tutoring, owner: me, by next Friday')).toEqual({

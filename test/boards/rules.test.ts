@@ -90,18 +90,18 @@ describe('the seats of a new board', () => {
 });
 
 it('what people type to set up a board is read', () => {
-  expect(parseCreate('for Deptford Green chair Ada Okafor')).toEqual({
+  expect(parseCreate('for Marsh Lane chair Ada Okafor')).toEqual({
     kind: 'RAB',
-    school: 'Deptford Green',
+    school: 'Marsh Lane',
     chair: 'Ada Okafor',
   });
   expect(parseCreate('challenge')).toEqual({ kind: 'CHALLENGE' });
   expect(parseCreate('')).toEqual({ kind: 'RAB' });
   expect(parseCreate('RAB for St Mary’s, chaired by Bo')).toEqual({ kind: 'RAB', school: 'St Mary’s', chair: 'Bo' });
-  expect(parseSeat('Ada Okafor as headteacher at Deptford Green on challenge')).toEqual({
+  expect(parseSeat('Ada Okafor as headteacher at Marsh Lane on challenge')).toEqual({
     name: 'Ada Okafor',
     role: 'headteacher',
-    school: 'Deptford Green',
+    school: 'Marsh Lane',
     board: 'challenge',
   });
 });

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openOutbox } from '../../src/chat/outbox.ts';
 import { people } from '../../src/people/index.ts';
 import { aHouse, type Person, type Seen } from '../support/house.ts';
 import { notices, writeNotice } from '../support/notices.ts';
@@ -19,6 +20,14 @@ beforeEach(async () => {
 });
 
 const shown = (person: Person): Seen => house.chatOf(person).at(-1)!;
+
+/** Whether delivery has come as far as it can: it waits for the decision, or (wrongly) has sent the card. */
+async function waitersOrSent(): Promise<number> {
+  const waiters = await house.prisma.$queryRaw<unknown[]>`
+    select 1 from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+  return waiters.length + (await house.prisma.outbox.count({ where: { key: 'race', state: 'sent' } }));
+}
 
 async function aPosted(name: string, notice: Parameters<typeof writeNotice>[2] = {}) {
   await writeNotice(house.prisma, name, notice);
@@ -69,7 +78,6 @@ describe('a posted card', () => {
   it('is not forgotten when a decision about it is under way while it is being made', async () => {
     const gate = aGate();
     const deciding = house.prisma.$transaction(async (tx) => {
-      const { openOutbox } = await import('../../src/chat/outbox.ts');
       await writeNotice(tx, 'race', { title: 'decided' });
       const outbox = openOutbox(tx, house.clock.now(), 'test');
       await outbox.refresh('notice:race');
@@ -79,6 +87,7 @@ describe('a posted card', () => {
     await gate.reached;
     await post(house, { key: 'race', to: { personId: ada.id } });
     const delivering = house.deliver();
+    await expect.poll(waitersOrSent).toBeGreaterThan(0);
     gate.open();
     await Promise.all([deciding, delivering]);
     await house.deliver();

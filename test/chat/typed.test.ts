@@ -28,6 +28,13 @@ describe('words that are no command', () => {
   });
 });
 
+describe('what nobody sees', () => {
+  it('neither hides a command nor gets into the records', async () => {
+    const answer = await house.says(ada, '\ufeff\u200bnotice\u200b count su\u0000mm\u202eer\ud800');
+    expect(answer).toMatchObject({ outcome: 'done', said: 'summer\ufffd is at 2.' });
+  });
+});
+
 describe('a typed answer', () => {
   it('answers the one open question', async () => {
     await house.says(ada, 'notice ask fair');

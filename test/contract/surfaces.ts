@@ -1,6 +1,6 @@
 // One person, three ways to be that person: the same words and presses in Teams, in Slack and on the local page.
 import { randomUUID } from 'node:crypto';
-import type { Around } from '../support/app.ts';
+import type { Outside } from '../support/app.ts';
 import { actionsOf, cardText } from '../support/check-activity.ts';
 import { buttonsIn } from '../support/fake-slack.ts';
 import { wordsOf } from '../support/slack-limits.ts';
@@ -40,8 +40,7 @@ export async function until(surface: Surface, fits: RegExp | ((seen: Visible) =>
   }
 }
 
-export function teamsSurface(around: Around, name: string): Surface {
-  const client = around.teamsPerson(name);
+export function teamsSurface(around: Outside, name: string, client = around.teamsPerson(name)): Surface {
   let last: Awaited<ReturnType<typeof client.says>> | undefined;
   let answered = '';
   return {
@@ -72,8 +71,7 @@ export function teamsSurface(around: Around, name: string): Surface {
   };
 }
 
-export function slackSurface(around: Around, name: string): Surface {
-  const user = around.slackPerson(name);
+export function slackSurface(around: Outside, name: string, user = around.slackPerson(name)): Surface {
   return {
     name: 'Slack',
     async says(text) {
@@ -106,7 +104,7 @@ interface PageMessage {
   card: { adaptive: Record<string, unknown>; token: string } | null;
 }
 
-export function pageSurface(around: Around, personId: number): Surface {
+export function pageSurface(around: Outside, personId: number): Surface {
   const place = `person-${personId}`;
   let last: { path: string; body: object } | undefined;
   let errors = '';

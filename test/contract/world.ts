@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { asDay } from '../../src/store/days.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
-import type { Around } from '../support/app.ts';
+import type { Outside } from '../support/app.ts';
 
 export interface World {
   partnershipId: number;
@@ -12,7 +12,7 @@ export interface World {
   /** A governor with a seat at the board; not yet known on any platform. */
   governor(name: string): Promise<{ id: number; name: string }>;
   /** The clerk types on the page. */
-  clerkSays(around: Around, text: string): Promise<string>;
+  clerkSays(around: Outside, text: string): Promise<string>;
   prisma: PrismaClient;
 }
 
@@ -71,7 +71,7 @@ export async function bindToPage(prisma: PrismaClient, person: { id: number }): 
   });
 }
 
-export async function saysOnPage(around: Around, personId: number, text: string): Promise<string> {
+export async function saysOnPage(around: Outside, personId: number, text: string): Promise<string> {
   const response = await fetch(`${around.url}/api/local/say`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -84,7 +84,7 @@ export async function saysOnPage(around: Around, personId: number, text: string)
 let day = 0;
 
 /** A held meeting of its own, with a text that has been circulated; everybody with a governor's seat is asked. */
-export async function aCirculatedText(around: Around, world: World, text: string): Promise<string> {
+export async function aCirculatedText(around: Outside, world: World, text: string): Promise<string> {
   const heldOn = new Date(Date.UTC(2026, 8, 1 + day++));
   const meeting = await world.prisma.meeting.create({ data: { boardId: world.boardId, heldOn, state: 'held' } });
   const said = await world.clerkSays(around, `minutes write MTG-${meeting.id} ${text}`);

@@ -133,6 +133,10 @@ describe('a round of self-evaluation', () => {
       { card: 'evaluation' },
     );
     expect(house.cardOf(ada, 'evaluation').text).toContain('Leadership and management, with governance: Outstanding');
+    const form = (await house.says(ada, 'evaluation change')).form!;
+    const input = { aspect: 'TEACHING', grade: '', evidence: 'Three reviews this term.' };
+    await house.does(ada, { kind: 'press', action: form.form.submit.id, token: form.token, input });
+    expect(house.cardOf(ada, 'evaluation').text).toContain('Three reviews this term.');
   });
 
   test('officers read the grades of any school; the director, other heads and the own chair do not yet', async () => {

@@ -164,6 +164,26 @@ describe('an agenda', () => {
   });
 });
 
+it('a meeting that is moved asks everybody again, and one that is called off is settled everywhere', async () => {
+  await house.says(people.clerk, 'meeting add on 10 Dec at 17:30');
+  await house.says(people.clerk, 'agenda publish');
+  await house.presses(people.head, 'I will be there');
+  expect((await house.says(people.head, 'meeting move MTG-2 to 11 Dec')).said).toMatch(/^Only/);
+  expect((await house.says(people.clerk, 'meeting move MTG-2 to 1 Dec 2026')).said).toMatch(/is over/);
+  const moved = await house.says(people.clerk, 'meeting move MTG-2 to 11 Dec at 6pm in Room 4');
+  expect(moved.said).toBe('MTG-2 is on Friday 11 December 2026 at 18:00 now. 4 people are being told.');
+  expect(agendasOf(people.governor).at(-1)!.text).toContain('Coming: 0 of 4. Apologies: 0. No answer yet: 4.');
+  expect(house.cardOf(people.governor, 'agenda-updated').text).toContain(
+    'meets on Friday 11 December 2026, 18:00, Room 4',
+  );
+  expect((await house.presses(people.head, 'I will be there')).said).toMatch(/Thank you/);
+  expect((await house.says(people.clerk, 'meeting cancel MTG-2')).said).toMatch(/Say why/);
+  await house.says(people.clerk, 'meeting cancel MTG-2 because of snow');
+  expect(agendasOf(people.head).at(-1)!.text).toContain('This meeting was called off.');
+  expect(titlesOf(agendasOf(people.head).at(-1)!.card)).toEqual([]);
+  expect(house.cardOf(people.governor, 'agenda-updated').text).toContain('The meeting is called off');
+});
+
 it('members are asked at home for meetings that they have not answered, and status names the next ones', async () => {
   await house.says(people.clerk, 'meeting add on 14 Jan 2027 at 17:30');
   await house.says(people.clerk, 'agenda publish');

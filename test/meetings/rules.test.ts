@@ -36,23 +36,23 @@ it('publishing is told apart: the first time, after a change, and without one', 
 });
 
 it('what people type to plan a meeting is read', () => {
-  expect(parseAdd('Deptford Green on 3 December at 17:30 in the library')).toEqual({
-    board: 'Deptford Green',
+  expect(parseAdd('Marsh Lane on 3 December at 17:30 in the library')).toEqual({
+    board: 'Marsh Lane',
     on: '3 December',
     at: '17:30',
     place: 'the library',
   });
-  expect(parseAdd('on next Friday at 5.30pm at Deptford Green')).toEqual({
+  expect(parseAdd('on next Friday at 5.30pm at Marsh Lane')).toEqual({
     on: 'next Friday',
     at: '5.30pm',
-    place: 'Deptford Green',
+    place: 'Marsh Lane',
   });
   expect(parseAdd('for challenge on 2026-12-03')).toEqual({ board: 'challenge', on: '2026-12-03' });
-  expect(parseAdd('Deptford on 3 Dec in Room 4')).toEqual({ board: 'Deptford', on: '3 Dec', place: 'Room 4' });
+  expect(parseAdd('Marsh Lane on 3 Dec in Room 4')).toEqual({ board: 'Marsh Lane', on: '3 Dec', place: 'Room 4' });
   expect(parseAdd('')).toEqual({});
-  expect(splitBoard('Support for parents for Deptford Green')).toEqual({
+  expect(splitBoard('Support for parents for Marsh Lane')).toEqual({
     text: 'Support for parents',
-    board: 'Deptford Green',
+    board: 'Marsh Lane',
   });
 });
 

@@ -3,22 +3,13 @@ import { inject } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { readSettings } from '../../src/config.ts';
 import { type Log, noLog } from '../../src/log.ts';
-import { FakeConnector } from './fake-connector.ts';
-import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
-import { openTemporaryFolder } from './folder.ts';
-import { FakeSlackUser } from './slack-client.ts';
-import { FakeTeams, FakeTeamsClient } from './teams-client.ts';
+import { ask } from './database.ts';
+import { type Outside, openOutside } from './outside.ts';
 
-export const SIGNING_SECRET = 'a signing secret of the test';
-export const TENANT = '11111111-2222-3333-4444-555555555555';
+export { type Outside, SIGNING_SECRET, TENANT } from './outside.ts';
 
-export interface Around {
+export interface Around extends Outside {
   app: App;
-  url: string;
-  teams: FakeTeams;
-  slack: FakeSlack;
-  teamsPerson(name: string): FakeTeamsClient;
-  slackPerson(name: string): FakeSlackUser;
   /** Stop the program and start it again over the same database, as a restart does. */
   restart(): Promise<void>;
   /** Start one more copy of the program over the same database. */
@@ -26,70 +17,49 @@ export interface Around {
   close(): Promise<void>;
 }
 
-let people = 0;
-
 /** Start the program over a database, in a mode (`demo` with its story, or `development` with nothing in it). */
 export async function startAround(options: {
   database: string;
   mode?: 'demo' | 'development';
   log?: Log;
+  /** What the house's clock says when it starts; without it, the real time. */
+  now?: string;
+  /** The pace to a conversation; without it, each platform's own. */
+  paceMs?: number;
 }): Promise<Around> {
-  const connector = await FakeConnector.open();
-  const teams = new FakeTeams(connector);
-  const slack = await startFakeSlack();
-  const folder = await openTemporaryFolder();
-  const settings = readSettings({
-    MODE: options.mode ?? 'development',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    DATA_DIR: folder,
-    DATABASE_URL: addressOf(options.database),
-    TEAMS_LOCAL: '1',
-    SLACK_SIGNING_SECRET: SIGNING_SECRET,
-    SLACK_BOT_TOKEN: slack.token,
-    SLACK_API_URL: slack.apiUrl,
-  });
-  const start = () => startApp(settings, options.log ?? noLog);
-  const around: Around = {
+  if (options.now) await setClock(options.database, options.now);
+  const { outside, environment, connect, close } = await openOutside(options.database);
+  const settings = readSettings({ ...environment, MODE: options.mode ?? 'development' });
+  const start = async () => {
+    const app = await startApp(settings, options.log ?? noLog);
+    const { paceMs } = options;
+    if (paceMs !== undefined) for (const platform of app.house.platforms) Object.assign(platform, { paceMs });
+    return app;
+  };
+  const around: Around = Object.assign(outside, {
     app: await start(),
-    url: '',
-    teams,
-    slack,
-    teamsPerson(name) {
-      const number = String(++people).padStart(12, '0');
-      return new FakeTeamsClient(teams, { name, aadObjectId: `aaaaaaaa-0000-4000-8000-${number}`, tenant: TENANT });
-    },
-    slackPerson: (name) =>
-      new FakeSlackUser({
-        slack,
-        url: around.url,
-        signingSecret: SIGNING_SECRET,
-        userId: `U${String(++people).padStart(8, '0')}`,
-        name,
-      }),
     async restart() {
       await around.app.stop();
       around.app = await start();
-      connect();
+      connect(around.app.address);
     },
     another: start,
     async close() {
       await around.app.stop();
-      await connector.close();
-      await slack.close();
+      await close();
     },
-  };
-  const connect = () => {
-    around.url = around.app.address;
-    teams.connect(around.url);
-  };
-  connect();
+  });
+  connect(around.app.address);
   return around;
 }
 
-/** The address of a test database on the run's own server. */
-function addressOf(database: string): string {
-  const { host, port, user, password } = inject('server');
-  const query = new URLSearchParams({ host });
-  return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@localhost:${port}/${database}?${query}`;
+/** Move the clock that the demonstration and development keep in the database. */
+export async function setClock(database: string, now: string): Promise<void> {
+  const offset = Date.parse(now) - Date.now();
+  const clock = 'demonstration-clock-offset-ms';
+  await ask(
+    { ...inject('server'), database },
+    'insert into "Setting" (key, value) values ($1, $2::jsonb) on conflict (key) do update set value = excluded.value',
+    [clock, String(offset)],
+  );
 }

@@ -8,8 +8,8 @@ type Json = Record<string, unknown>;
 
 export interface SlackUserOptions {
   slack: FakeSlack;
-  /** Where the program listens, without a path. */
-  url: string;
+  /** Where the program listens, without a path; a function, when that changes. */
+  url: string | (() => string);
   signingSecret: string;
   userId: string;
   name?: string;
@@ -27,7 +27,7 @@ export class FakeSlackUser {
   readonly id: string;
   readonly team: string;
   readonly #slack: FakeSlack;
-  readonly #url: string;
+  readonly #url: () => string;
   readonly #secret: string;
   #last: Sent | undefined;
 
@@ -35,7 +35,7 @@ export class FakeSlackUser {
     this.id = slack.addUser(userId, name);
     this.team = team ?? slack.team;
     this.#slack = slack;
-    this.#url = `${url}/slack/events`;
+    this.#url = () => `${typeof url === 'string' ? url : url()}/slack/events`;
     this.#secret = signingSecret;
   }
 
@@ -175,7 +175,7 @@ export class FakeSlackUser {
   async repeatLast(retryNum = 1): Promise<SlackResponse> {
     if (this.#last === undefined) throw new Error('Nothing was sent yet');
     const headers = { 'x-slack-retry-num': String(retryNum), 'x-slack-retry-reason': 'http_timeout' };
-    return sendSigned(this.#url, this.#last.body, this.#last.contentType, { secret: this.#secret, headers });
+    return sendSigned(this.#url(), this.#last.body, this.#last.contentType, { secret: this.#secret, headers });
   }
 
   #afterSubmit(seen: SeenView, json: Json | undefined): void {
@@ -236,7 +236,7 @@ export class FakeSlackUser {
 
   async #send(sent: Sent): Promise<SlackResponse> {
     this.#last = sent;
-    return sendSigned(this.#url, sent.body, sent.contentType, { secret: this.#secret });
+    return sendSigned(this.#url(), sent.body, sent.contentType, { secret: this.#secret });
   }
 
   #nameOf(channel: string): string {

@@ -165,7 +165,7 @@ describe('installing and removing', () => {
       from: { userId: RUTH, tenant: TENANT },
     });
     expect(ruth.messages()).toHaveLength(1);
-    expect(ruth.lastSaid()).toMatch(/join ABC-123.*help/);
+    expect(ruth.lastSaid()).toMatch(/join ABC-234-DEF.*help/);
   });
 
   test('in a channel makes the channel reachable without a word', async () => {

@@ -1,0 +1,25 @@
+import type { Tx } from '../store/database.ts';
+import { asDay } from '../store/days.ts';
+
+/** How many open actions a person owns. */
+export async function countOpenActions(tx: Tx, personId: number): Promise<number> {
+  return tx.action.count({ where: { ownerId: personId, state: 'open' } });
+}
+
+/** End a person's access now; what they held and did stays, with this day as the last. */
+export async function endAccess(tx: Tx, personId: number, { now, today }: { now: Date; today: string }): Promise<void> {
+  const day = asDay(today);
+  await tx.person.update({ where: { id: personId }, data: { leftOn: day, version: { increment: 1 } } });
+  const stillHeld = { personId, OR: [{ untilOn: null }, { untilOn: { gt: day } }] };
+  await tx.roleHeld.updateMany({ where: stillHeld, data: { untilOn: day } });
+  await tx.seat.updateMany({ where: stillHeld, data: { untilOn: day } });
+  await tx.identity.updateMany({ where: { personId, unboundAt: null }, data: { unboundAt: now } });
+  await tx.joinCode.updateMany({ where: { personId, usedAt: null }, data: { expiresAt: now } });
+  // Their chats are nobody's now: nothing more is posted there, and cards in them are not shown anew.
+  await tx.conversation.updateMany({ where: { personId }, data: { personId: null } });
+  await tx.question.updateMany({ where: { personId, closedAt: null }, data: { closedAt: now } });
+  await tx.outbox.updateMany({
+    where: { personId, state: { in: ['waiting', 'unreachable'] } },
+    data: { state: 'skipped', reason: 'has left' },
+  });
+}

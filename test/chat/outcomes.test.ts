@@ -1,0 +1,134 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/chat/contract.ts';
+import { deliveryReport, listUndelivered } from '../../src/chat/delivery.records.ts';
+import { people } from '../../src/people/index.ts';
+import { asDay } from '../../src/store/days.ts';
+import { aHouse, type Person } from '../support/house.ts';
+import { notices } from '../support/notices.ts';
+import { fateOf, post, waitOver } from '../support/posting.ts';
+
+const house = await aHouse({ now: '2026-11-23T09:00:00Z', features: [people, notices()] });
+const web = house.platform('web');
+let ada: Person;
+let ben: Person;
+
+beforeAll(async () => {
+  ada = await house.person('Ada Okafor');
+  ben = await house.person('Ben Hall');
+});
+beforeEach(async () => {
+  web.fails = undefined;
+  web.paceMs = 0;
+  await waitOver(house);
+});
+
+const texts = (person: Person) => house.chatOf(person).map((seen) => seen.text);
+const answer = (outcome: Outcome) => () => outcome;
+
+describe('what the platform answers', () => {
+  it('“later” is obeyed: nothing goes to that conversation until then, and the order is kept', async () => {
+    let busy = true;
+    web.fails = (_, message) =>
+      busy && message.key === 'a1' ? { kind: 'later', reason: 'too many requests', afterMs: 30_000 } : undefined;
+    const before = Date.now();
+    await post(
+      house,
+      { key: 'a1', to: { personId: ada.id } },
+      { key: 'a2', to: { personId: ada.id } },
+      { key: 'b1', to: { personId: ben.id } },
+    );
+    await house.deliver();
+    const lane = await house.prisma.conversation.findFirstOrThrow({ where: { personId: ada.id } });
+    expect(lane.nextSendAt!.getTime()).toBeGreaterThanOrEqual(before + 30_000);
+    expect(texts(ada)).not.toContain('a2');
+    expect(texts(ben)).toContain('b1');
+    busy = false;
+    await house.deliver();
+    expect(texts(ada)).not.toContain('a1');
+    await waitOver(house);
+    await house.deliver();
+    expect(texts(ada).slice(-2)).toEqual(['a1', 'a2']);
+  });
+
+  it('“later” eight times is the end of it, and the next message goes out', async () => {
+    web.fails = (_, message) => (message.key === 'never' ? { kind: 'later', reason: 'busy' } : undefined);
+    await post(house, { key: 'never', to: { personId: ada.id } }, { key: 'after never', to: { personId: ada.id } });
+    for (let i = 0; i < 8; i++) {
+      expect(await fateOf(house, 'never')).toMatchObject({ state: 'waiting', attempts: i });
+      await waitOver(house);
+      await house.deliver();
+    }
+    expect(await fateOf(house, 'never')).toMatchObject({
+      state: 'failed',
+      reason: 'busy; given up after 8 tries',
+      attempts: 8,
+    });
+    await waitOver(house);
+    await house.deliver();
+    expect(texts(ada).at(-1)).toBe('after never');
+  });
+
+  it('keeps the pace of its conversation after each message', async () => {
+    web.paceMs = 60_000;
+    await post(
+      house,
+      { key: 'p1', to: { personId: ada.id } },
+      { key: 'p2', to: { personId: ada.id } },
+      { key: 'p3', to: { personId: ben.id } },
+    );
+    await house.deliver();
+    expect([texts(ada).includes('p1'), texts(ada).includes('p2'), texts(ben).includes('p3')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    await waitOver(house);
+    await house.deliver();
+    expect(texts(ada).at(-1)).toBe('p2');
+  });
+
+  it('“refused” is the end, with the reason for the programme director', async () => {
+    web.fails = answer({ kind: 'refused', reason: 'the bot was removed from the team' });
+    await post(house, { key: 'refused', to: { personId: ada.id } });
+    await house.deliver();
+    expect((await listUndelivered(house.prisma))[0]).toMatchObject({
+      key: 'refused',
+      state: 'failed',
+      reason: 'the bot was removed from the team',
+    });
+  });
+
+  it('“unreachable” marks the conversation, and what waited goes out when the person is heard again', async () => {
+    web.fails = answer({ kind: 'refused', reason: 'blocked the bot', unreachable: true });
+    await post(house, { key: 'blocked', to: { personId: ada.id } });
+    await house.deliver();
+    await post(
+      house,
+      { key: 'also blocked', to: { personId: ada.id } },
+      { key: 'stale', to: { personId: ada.id }, validUntil: house.clock.now() },
+    );
+    web.fails = undefined;
+    await house.deliver();
+    for (const key of ['blocked', 'also blocked', 'stale'])
+      expect(await fateOf(house, key)).toMatchObject({ state: 'unreachable', reason: 'blocked the bot' });
+    await house.says(ada, 'who am i');
+    expect(texts(ada).slice(-2)).toEqual(['blocked', 'also blocked']);
+    expect(await fateOf(house, 'stale')).toMatchObject({ state: 'unreachable' });
+  });
+
+  it('the report’s parts add up to the total', async () => {
+    await post(house, { key: 'waits', to: { personId: ada.id }, notBefore: asDay('2027-01-01') });
+    await house.prisma.outbox.updateMany({
+      where: { key: 'a1' },
+      data: { state: 'sending', takenUntil: asDay('2030-01-01') },
+    });
+    await house.prisma.outbox.updateMany({
+      where: { key: 'a2' },
+      data: { state: 'taken', takenUntil: asDay('2030-01-01') },
+    });
+    const { total, ...parts } = await deliveryReport(house.prisma);
+    expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(total);
+    expect(total).toBe(await house.prisma.outbox.count());
+    expect(parts.waiting).toBe(3);
+  });
+});

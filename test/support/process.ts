@@ -1,0 +1,83 @@
+// The program as a process of its own, so that it can be killed.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { afterAll } from 'vitest';
+import { openTemporaryFolder } from './folder.ts';
+
+const MAIN = path.join(import.meta.dirname, '../../src/main.ts');
+
+export interface Program {
+  /** Where it listens, as it prints it. */
+  url: string;
+  /** Everything it wrote so far. */
+  output(): string;
+  /** Send a signal and wait for the end; gives the exit code, or null for a process that was killed. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Start `node src/main.ts` and wait until it says where it listens. Killed with the test file, whatever happens. */
+export async function startProgram(environment: Record<string, string>): Promise<Program> {
+  const { child, output, ended } = await runMain(environment);
+  const url = await Promise.race([
+    untilWritten(child, output, /Open (http:\S+) in a browser/),
+    ended.then((code) => {
+      throw new Error(`The program ended with ${code}: ${output()}`);
+    }),
+  ]);
+  return {
+    url,
+    output,
+    end(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+/** Run `node src/main.ts` to its end, for settings that do not let it start. */
+export async function runToEnd(environment: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  const { output, ended } = await runMain(environment);
+  return { code: await ended, output: output() };
+}
+
+async function runMain(environment: Record<string, string>) {
+  // In a folder of its own: a developer's .env is not read.
+  const cwd = await openTemporaryFolder();
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [MAIN], { cwd, env: { PATH, HOME, ...environment } });
+  let written = '';
+  const write = (chunk: Buffer) => {
+    written += chunk.toString('utf8');
+  };
+  child.stdout.on('data', write);
+  child.stderr.on('data', write);
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  onceAtEnd(child);
+  return { child, ended, output: () => written };
+}
+
+function untilWritten(child: ChildProcess, output: () => string, wanted: RegExp): Promise<string> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const found = wanted.exec(output());
+      if (found) resolve(found[1]!);
+    };
+    child.stdout!.on('data', look);
+    look();
+  });
+}
+
+const children = new Set<ChildProcess>();
+
+function onceAtEnd(child: ChildProcess): void {
+  children.add(child);
+  child.once('close', () => children.delete(child));
+}
+
+/** End what a test left running. Call it at the top of the file. */
+export function endProgramsAfterAll(): void {
+  afterAll(() => {
+    for (const child of children) child.kill('SIGKILL');
+  });
+}
