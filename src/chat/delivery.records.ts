@@ -121,6 +121,23 @@ export async function releaseLost(tx: Tx, realNow: Date, mostAttempts: number): 
     where state in ('taken', 'sending') and "takenUntil" < ${realNow}`;
 }
 
+const SWITCHED_OFF = 'Convenor is not connected to the platform where this person or channel is';
+
+/** Messages for a platform that is switched off cannot wait: what is to follow them would wait for ever too. */
+export async function setAside(tx: Tx, platforms: string[]): Promise<void> {
+  await tx.$executeRaw`
+    update "Outbox" o set state = 'unreachable', reason = ${SWITCHED_OFF} from "Conversation" c
+    where c.id = o."conversationId" and o.state = 'waiting' and c.platform <> all(${platforms})`;
+}
+
+/** The platform is connected again: what is still valid goes out after all. */
+export async function takeBack(tx: Tx, platforms: string[]): Promise<void> {
+  await tx.$executeRaw`
+    update "Outbox" o set state = 'waiting', reason = null from "Conversation" c
+    where c.id = o."conversationId" and o.state = 'unreachable' and o.reason = ${SWITCHED_OFF}
+      and c.platform = any(${platforms})`;
+}
+
 /** Keep the pace of a conversation: nothing more to it before this instant. */
 export async function holdConversation(tx: Tx, conversationId: number, until: Date): Promise<void> {
   await tx.conversation.update({ where: { id: conversationId }, data: { nextSendAt: until } });

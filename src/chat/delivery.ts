@@ -6,7 +6,7 @@ import type { Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Clock } from './clock.ts';
 import type { Feature, Partnership, Platform } from './contract.ts';
-import { releaseLost, takeCopies, takePosts } from './delivery.records.ts';
+import { releaseLost, setAside, takeBack, takeCopies, takePosts } from './delivery.records.ts';
 import { describe } from './describe.ts';
 import { deliverEdit } from './editing.ts';
 import { MOST_ATTEMPTS } from './lanes.ts';
@@ -45,73 +45,82 @@ const AT_ONCE = 16;
 
 export function openDelivery(options: DeliveryOptions): Delivery {
   const me = randomUUID();
-  const state = { isStopped: false, isDirty: false, running: undefined as Promise<void> | undefined };
+  const platforms = options.platforms.map((platform) => platform.name);
+  const inHand = new Set<Promise<void>>();
+  const state = { isStopped: false, isDirty: false, round: undefined as Promise<void> | undefined };
   let timer: NodeJS.Timeout | undefined;
 
-  const loop = async () => {
+  // What is in hand goes on by itself: a platform that hangs holds up its own conversation and nobody else's.
+  const begin = (work: Promise<void>) => {
+    const watched = guarded(options, work).finally(() => {
+      inHand.delete(watched);
+      wake();
+    });
+    inHand.add(watched);
+  };
+  const rounds = async () => {
     do {
       state.isDirty = false;
       try {
-        while (!state.isStopped && (await deliverSome(options, me)) > 0);
+        while (!state.isStopped && inHand.size < AT_ONCE && (await takeSome()) > 0);
       } catch (fault) {
         options.log.error({ err: describe(fault) }, 'delivery could not reach the database');
+        return;
       }
-    } while (state.isDirty && !state.isStopped);
+    } while (state.isDirty && !state.isStopped && inHand.size < AT_ONCE);
   };
   const run = (): Promise<void> => {
-    state.running ??= loop().finally(() => {
-      state.running = undefined;
+    state.round ??= rounds().finally(() => {
+      state.round = undefined;
     });
-    return state.running;
+    return state.round;
   };
   const wake = () => {
     state.isDirty = true;
     if (timer) void run();
   };
+  const takeSome = async (): Promise<number> => {
+    const realNow = new Date();
+    const leaseUntil = new Date(realNow.getTime() + LEASE_MS);
+    const taking = { me, now: options.clock.now(), realNow, leaseUntil, platforms, most: AT_ONCE - inHand.size };
+    await releaseLost(options.prisma, realNow, MOST_ATTEMPTS);
+    await setAside(options.prisma, platforms);
+    const posts = await takePosts(options.prisma, taking);
+    for (const row of posts) begin(deliverPost(options, me, row));
+    // Posts first, and a lane that was just used keeps its pace: edits wait for their turn.
+    const most = AT_ONCE - inHand.size;
+    const copies = most > 0 ? await takeCopies(options.prisma, { ...taking, realNow: new Date(), most }) : [];
+    for (const copy of copies) begin(deliverEdit(options, copy));
+    return posts.length + copies.length;
+  };
   return {
     start() {
       timer ??= setInterval(() => void run(), options.pollMs ?? 500);
-      void run();
+      void takeBack(options.prisma, platforms)
+        .catch((fault) => options.log.error({ err: describe(fault) }, 'delivery could not reach the database'))
+        .then(run);
     },
     wake,
     async drain() {
-      await run();
-      await run();
+      do {
+        await run();
+        await Promise.all(inHand);
+      } while (inHand.size > 0 || (state.isDirty && !state.isStopped));
     },
     async stop() {
       state.isStopped = true;
       clearInterval(timer);
       timer = undefined;
-      await state.running;
+      await state.round;
+      await Promise.all(inHand);
     },
   };
 }
 
-/** One round: take, send side by side, settle. Returns how many were taken. */
-async function deliverSome(options: DeliveryOptions, me: string): Promise<number> {
-  const realNow = new Date();
-  const platforms = options.platforms.map((platform) => platform.name);
-  const taking = {
-    me,
-    now: options.clock.now(),
-    realNow,
-    leaseUntil: new Date(realNow.getTime() + LEASE_MS),
-    platforms,
-    most: AT_ONCE,
-  };
-  await releaseLost(options.prisma, realNow, MOST_ATTEMPTS);
-  const posts = await takePosts(options.prisma, taking);
-  await Promise.all(posts.map((row) => guarded(options, () => deliverPost(options, me, row))));
-  // Posts first, and a lane that was just used keeps its pace: edits wait for their turn.
-  const copies = posts.length === AT_ONCE ? [] : await takeCopies(options.prisma, { ...taking, realNow: new Date() });
-  await Promise.all(copies.map((copy) => guarded(options, () => deliverEdit(options, copy))));
-  return posts.length + copies.length;
-}
-
 /** A fault in one message neither stops nor hides the others: it stays taken until its lease is over. */
-async function guarded(options: DeliveryOptions, work: () => Promise<void>): Promise<void> {
+async function guarded(options: DeliveryOptions, work: Promise<void>): Promise<void> {
   try {
-    await work();
+    await work;
   } catch (fault) {
     options.log.error({ err: describe(fault) }, 'delivery fault');
   }

@@ -58,7 +58,7 @@ const inviteCommand = command({
 
 const leaveCommand = command({
   name: 'people.leave',
-  help: 'Write down that somebody has left: access ends at once, history stays.',
+  help: 'Record that somebody has left: access ends at once, history stays.',
   typed: {
     words: 'person left',
     usage: 'person left NAME',
@@ -69,7 +69,7 @@ const leaveCommand = command({
   may: [{ roles: OFFICE, where: 'partnership' }],
   async run({ name }, { tx, now, today, partnership, actor, outbox, happened }) {
     const person = await getPersonNamed(tx, name, { partnershipId: partnership.id, today });
-    if (person.id === actor.personId) throw new Refusal('Somebody else has to write down that you left.');
+    if (person.id === actor.personId) throw new Refusal('Somebody else has to record that you have left.');
     const open = await countOpenActions(tx, person.id);
     await endAccess(tx, person.id, { now, today });
     await happened({

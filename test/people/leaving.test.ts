@@ -60,7 +60,7 @@ describe('somebody who leaves', () => {
 
   it('cannot write it down alone, and only the office can', async () => {
     expect((await house.says(clerk, 'person left Clara Clerk')).said).toBe(
-      'Somebody else has to write down that you left.',
+      'Somebody else has to record that you have left.',
     );
     const governor = await house.person('Grace Governor', { role: 'GOVERNOR' });
     expect((await house.says(governor, 'person left Clara Clerk')).said).toMatch(/^Only the .*clerk.* can do that\.$/);
