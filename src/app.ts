@@ -35,6 +35,13 @@ export async function startApp(settings: Settings, log: Log): Promise<App> {
     databaseUrl: settings.databaseUrl,
     dataDir: settings.dataDir,
     log: (line) => log.info({}, line),
+  }).catch((error: NodeJS.ErrnoException) => {
+    // What the network and PostgreSQL refuse has a code, and says nothing of the setting that led there.
+    if (settings.databaseUrl === undefined || error.code === undefined) throw error;
+    throw new SettingError(
+      `DATABASE_URL leads to a database that cannot be used (${error.message || error.code}). Check its address, name, user and password, and that it runs.`,
+      { cause: error },
+    );
   });
   const undo: (() => Promise<unknown>)[] = [() => store.close()];
   const stop = async () => {

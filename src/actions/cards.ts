@@ -11,12 +11,12 @@ import { dueInWords } from './rules.ts';
 import { dayOfInstant, readReminder } from './telling.ts';
 
 const Fact = z.strictObject({ title: z.string(), value: z.string() });
-const Base = { ref: z.string(), what: z.string(), facts: z.array(Fact), fallback: z.string() };
+const Base = { ref: z.string(), board: z.string(), what: z.string(), facts: z.array(Fact), fallback: z.string() };
 
 const openCard = template('action', z.strictObject({ ...Base, actionId: z.number() }));
 const settledCard = template(
   'action-settled',
-  z.strictObject({ ...Base, outcome: z.string(), evidence: z.string(), hasEvidence: z.boolean() }),
+  z.strictObject({ ...Base, title: z.string(), outcome: z.string(), evidence: z.string(), hasEvidence: z.boolean() }),
 );
 
 const action: CardKind = {
@@ -25,13 +25,13 @@ const action: CardKind = {
     const found = await getAction(context.tx, idIn(subject));
     const isOthers = context.viewerId !== undefined && context.viewerId !== found.ownerId;
     const base = await baseOf(context, found);
-    if (found.state === 'open' && !isOthers)
-      return { card: openCard({ ...base, actionId: found.id }), revision: found.version };
-    return {
-      card: settledCard({ ...base, ...(await outcomeOf(context, found)) }),
-      revision: found.version,
-      isSettled: true,
-    };
+    if (found.state === 'open' && !isOthers) {
+      const fallback = `An action for you: ${base.ref}, due ${sayDate(found.dueOn)}`;
+      return { card: openCard({ ...base, fallback, actionId: found.id }), revision: found.version };
+    }
+    const outcome = await outcomeOf(context, found);
+    const facts = [{ title: 'Owner', value: found.owner.name }, ...base.facts];
+    return { card: settledCard({ ...base, ...outcome, facts }), revision: found.version, isSettled: true };
   },
 };
 
@@ -42,32 +42,37 @@ async function baseOf(context: Reading, found: Action) {
   const ref = refOf('ACT', found.id);
   return {
     ref,
+    board: found.board.name,
     what: found.what,
     facts: [
-      { title: 'Board', value: found.board.name },
-      { title: 'Owner', value: found.owner.name },
       {
-        title: 'Deadline',
+        title: 'Due',
         value:
           found.state === 'open'
-            ? upper(dueInWords(found.dueOn, context.today, context.partnership.calendar))
+            ? upper(dueInWords(found.dueOn, context.today, context.partnership.calendar).replace(/^(was )?due /, ''))
             : sayDate(found.dueOn),
       },
       ...impact,
       ...given,
     ],
-    fallback: `${ref}: an action for ${found.owner.name}, due ${sayDate(found.dueOn)}`,
+    fallback: `${ref}: ${titleOf(found).toLowerCase()}`,
   };
+}
+
+function titleOf({ state }: Action): string {
+  if (state === 'open') return 'An open action';
+  return state === 'done' ? 'Action done' : 'Action called off';
 }
 
 /** What became of an action, for cards that can no longer be answered. */
 async function outcomeOf(context: Reading, found: Action) {
-  const none = { evidence: '', hasEvidence: false };
+  const none = { title: titleOf(found), evidence: '', hasEvidence: false };
   if (found.state === 'open') return { ...none, outcome: `This action is with ${found.owner.name} now.` };
-  if (found.state !== 'done' || found.doneAt === null) return { ...none, outcome: 'This action was called off.' };
+  if (found.state !== 'done' || found.doneAt === null)
+    return { ...none, outcome: 'This action was called off. Nothing more is needed.' };
   const by = found.doneById === null ? '' : ` by ${await nameOf(context.tx, found.doneById)}`;
-  const outcome = `Done: marked on ${sayDate(dayOfInstant(found.doneAt, context))}${by}.`;
-  return { outcome, evidence: found.evidence ?? '', hasEvidence: Boolean(found.evidence) };
+  const outcome = `Marked as done on ${sayDate(dayOfInstant(found.doneAt, context))}${by}.`;
+  return { title: titleOf(found), outcome, evidence: found.evidence ?? '', hasEvidence: Boolean(found.evidence) };
 }
 
 const reminderCard = template(
@@ -75,7 +80,14 @@ const reminderCard = template(
   z.strictObject({
     title: z.string(),
     items: z.array(
-      z.strictObject({ ref: z.string(), what: z.string(), due: z.string(), note: z.string(), hasNote: z.boolean() }),
+      z.strictObject({
+        ref: z.string(),
+        board: z.string(),
+        what: z.string(),
+        due: z.string(),
+        note: z.string(),
+        hasNote: z.boolean(),
+      }),
     ),
     buttons: z.array(z.strictObject({ id: z.string(), title: z.string(), actionId: z.number() })),
     more: z.string(),
@@ -115,7 +127,7 @@ const reminder: CardKind = {
         outcome: shortOutcome(one),
       }));
       return {
-        card: reminderSettled({ items, fallback: 'Nothing is left of this reminder.' }),
+        card: reminderSettled({ items, fallback: 'Nothing is left to do about this reminder.' }),
         revision: 1,
         isSettled: true,
       };
@@ -127,7 +139,8 @@ const reminder: CardKind = {
       items.push({
         ref: refOf('ACT', one.id),
         what: one.what,
-        due: `${one.board.name}, ${words}.`,
+        board: one.board.name,
+        due: `${upper(words)}.`,
         note,
         hasNote: note !== '',
       });
@@ -158,8 +171,8 @@ async function warning({ tx, today, partnership }: Reading, one: Action): Promis
   if (!chair || chair.personId === one.ownerId) return '';
   const on = chairHearsOn(one.dueOn, partnership.calendar);
   if (on !== undefined && on > today)
-    return `If it is neither done nor moved by ${sayDate(on)}, I tell ${chair.name}, who chairs the board.`;
-  return `${chair.name}, who chairs the board, is asked for a new owner or date.`;
+    return `If it is not done or moved by ${sayDate(on)}, I will tell ${chair.name}, who chairs the board.`;
+  return `I have asked ${chair.name}, who chairs the board, for a new owner or date.`;
 }
 
 function shortOutcome(one: Action): string {
@@ -172,10 +185,14 @@ const overdueCard = template(
   z.strictObject({
     ...Base,
     actionId: z.number(),
+    next: z.string(),
     owners: z.array(z.strictObject({ title: z.string(), value: z.string() })),
   }),
 );
-const overdueSettled = template('action-overdue-settled', z.strictObject({ ...Base, outcome: z.string() }));
+const overdueSettled = template(
+  'action-overdue-settled',
+  z.strictObject({ ...Base, title: z.string(), outcome: z.string() }),
+);
 
 const overdue: CardKind = {
   name: 'action-overdue',
@@ -183,19 +200,29 @@ const overdue: CardKind = {
     const found = await getAction(context.tx, idIn(subject));
     const holders = await listSeatHolders(context.tx, found.boardId, context.today);
     if (!holders.some((one) => one.personId === context.viewerId && (one.isChair || one.isClerk))) return undefined;
-    const base = { ...(await baseOf(context, found)), fallback: `${refOf('ACT', found.id)} is overdue` };
+    const own = await baseOf(context, found);
+    const facts = [{ title: 'Owner', value: found.owner.name }, ...own.facts];
+    const base = { ...own, facts, fallback: `${own.ref} is overdue` };
     const isSame = subject.endsWith(`:r${found.dueRevision}`);
     if (found.state !== 'open' || !isSame) {
       if (!(await isPosted(context.tx, subject))) return undefined;
       const moved = `It is with ${found.owner.name} now, ${dueInWords(found.dueOn, context.today, context.partnership.calendar)}.`;
-      const outcome = found.state === 'open' ? moved : (await outcomeOf(context, found)).outcome;
-      return { card: overdueSettled({ ...base, outcome }), revision: found.version, isSettled: true };
+      const became = await outcomeOf(context, found);
+      const outcome = found.state === 'open' ? moved : became.outcome;
+      const title = found.state === 'open' ? 'This action has changed' : became.title;
+      const settled = { ...base, title, outcome, fallback: own.fallback };
+      return { card: overdueSettled(settled), revision: found.version, isSettled: true };
     }
     const owners = [
       ...new Map(holders.map((one) => [one.personId, { title: one.name, value: String(one.personId) }])).values(),
     ];
     return {
-      card: overdueCard({ ...base, actionId: found.id, owners: owners.slice(0, 100) }),
+      card: overdueCard({
+        ...base,
+        actionId: found.id,
+        next: `${found.owner.name} has been reminded. You can change the owner or move the date.`,
+        owners: owners.slice(0, 100),
+      }),
       revision: found.version,
     };
   },

@@ -52,7 +52,7 @@ const add = command({
     const owners = await listOwners(context, board.id);
     if (!input.what || !input.owner || !input.due) {
       if (owners.length === 0)
-        throw new Refusal(`Nobody sits at ${board.name} yet, so nobody can own an action. Type “board seat” first.`);
+        throw new Refusal(`Nobody sits on ${board.name} yet, so nobody can own an action. Type “board seat” first.`);
       return { form: addForm(board, owners, input, input.meetingId), isPrivate: true };
     }
     if (input.meetingId !== undefined && !(await isMeetingOf(tx, board.id, input.meetingId)))
@@ -211,8 +211,8 @@ async function ownerOf(
   if (id !== undefined) {
     const chosen = owners.find((one) => one.id === id);
     if (chosen) return chosen;
-    throw new Refusal('Only somebody with a seat at the board can own its actions.', {
-      fieldErrors: { owner: 'Choose somebody with a seat at the board.' },
+    throw new Refusal('Only somebody with a seat on the board can own its actions.', {
+      fieldErrors: { owner: 'Choose somebody with a seat on the board.' },
     });
   }
   return getPersonNamed(tx, words, { partnershipId: partnership.id, today, among: owners.map((one) => one.id) });

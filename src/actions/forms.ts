@@ -98,6 +98,7 @@ export function doneForm(action: Action): Form {
       type: 'Action.Execute',
       id: 'done',
       title: 'Mark as done',
+      style: 'positive',
       verb: 'action.done',
       data: { actionId: action.id },
     },
@@ -113,7 +114,7 @@ export function reassignForm(action: Action, owners: People[]): Form {
     submit: {
       type: 'Action.Execute',
       id: 'reassign',
-      title: 'Give it to them',
+      title: 'Change the owner',
       verb: 'action.reassign',
       data: { actionId: action.id },
     },

@@ -11,7 +11,7 @@ const MOST = 20;
 
 const list = command({
   name: 'action.list',
-  help: 'See open actions: all you may see, yours, overdue ones, or somebody’s.',
+  help: 'See open actions: yours, overdue ones or somebody else’s.',
   typed: {
     words: 'action list',
     usage: 'action list [overdue, mine or NAME] [for BOARD]',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sayDate, sayShortDate } from '../calendar/index.ts';
+import { sayDate } from '../calendar/index.ts';
 import type { CardKind, ShowContext } from '../chat/contract.ts';
 import { listInWords, roleLabel } from '../chat/permission.ts';
 import { idIn } from '../chat/refs.ts';
@@ -33,8 +33,8 @@ const board: CardKind = {
     const next = await findNextDate(context.tx, found.id, context.today);
     const seatsFilled = `${seats.filled} of ${seats.total} filled`;
     const facts = [
-      { title: 'Set up', value: sayShortDate(dayOf(found.openedOn)) },
-      ...(found.limitOn ? [{ title: 'Ends by', value: sayShortDate(dayOf(found.limitOn)) }] : []),
+      { title: 'Set up', value: sayDate(dayOf(found.openedOn)) },
+      ...(found.limitOn ? [{ title: 'Ends by', value: sayDate(dayOf(found.limitOn)) }] : []),
       { title: 'Seats', value: seatsFilled },
       {
         title: 'Next meeting',
@@ -107,7 +107,7 @@ const invitationCard = template(
 
 /** What a board is for, in a sentence (L App F; P). */
 const PURPOSE: Readonly<Record<string, string>> = {
-  RAB: 'The board looks after rapid improvement on the school’s core priorities. It meets at the school at least once every half-term, and should not be needed for more than a year.',
+  RAB: 'The board oversees rapid improvement on the school’s core priorities. It meets at the school at least once every half-term, usually for no more than a year.',
   CHALLENGE:
     'The secondary schools’ own board: every member has two seats, and together they raise standards in all of them.',
 };
@@ -121,17 +121,17 @@ const invitation: CardKind = {
     if (!seat || seat.personId !== context.viewerId || found.closedOn !== null) return undefined;
     const role = roleLabel(context.partnership.framework, seat.role);
     const next = seat.isClerk
-      ? 'Next: plan the first meeting. Type “meeting add” and I ask for the rest.'
+      ? 'Next: plan the first meeting. Type “meeting add” and I will ask for the rest.'
       : seat.isChair
-        ? 'You chair it. Next: agree the first date with the clerk, or type “meeting add” yourself.'
-        : 'Nothing to do now: the agenda of the first meeting comes to you here.';
+        ? 'You chair the board. Next: agree the first date with the clerk, or type “meeting add” yourself.'
+        : 'There is nothing to do now: the agenda of the first meeting will come to you here.';
     const card = invitationCard({
       name: found.name,
-      role: seat.isChair && seat.role !== 'RAB_CHAIR' ? `${role}, and its chair` : role,
+      role,
       purpose: PURPOSE[found.template] ?? boardTemplate(context.partnership.framework, found.template).name,
       next,
       boardId: found.id,
-      fallback: `You have a seat at ${found.name}, as ${role}.`,
+      fallback: `You have a seat on ${found.name}, as ${role}.`,
     });
     return { card, revision: 0 };
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sayShortDate } from '../calendar/index.ts';
+import { sayDate } from '../calendar/index.ts';
 import { type Actor, type Command, command, type Reading } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
@@ -60,7 +60,7 @@ const create = command({
 
 const show = command({
   name: 'board.show',
-  help: 'See who sits at a board, which seats are vacant and when it meets next.',
+  help: 'See who sits on a board, which seats are vacant and when it meets next.',
   typed: {
     words: 'board show',
     usage: 'board show SCHOOL',
@@ -150,7 +150,7 @@ function saySetUp({ board, seats }: SetUp) {
     seats.vacant.length === 0
       ? 'every seat is filled'
       : `${countOf(seats.vacant.length, 'seat is', 'seats are')} vacant`;
-  const limit = board.limitOn ? ` It ends by ${sayShortDate(dayOf(board.limitOn))} unless it is extended.` : '';
+  const limit = board.limitOn ? ` It ends by ${sayDate(dayOf(board.limitOn))} unless it is extended.` : '';
   return {
     said: `${board.name} is set up as ${refOf('BRD', board.id)}${led}; ${vacant}. Everybody with a seat is being told.${limit} Next, type “meeting add” to plan its first meeting.`,
     card: { card: 'board', subject: subjectOf('BRD', board.id) },

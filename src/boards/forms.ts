@@ -4,7 +4,7 @@ import type { Board } from './records.ts';
 import type { Candidate, Seating } from './rules.ts';
 
 const WHO_CHAIRS =
-  'A governor of the school chairs its Raising Attainment Board. The headteacher and officers of the council cannot.';
+  'A governor of the school chairs its Raising Attainment Board. The headteacher and the local authority’s officers cannot.';
 
 /** Ask for the school and the chair, of somebody who may set up any school's board. */
 export function schoolForm(): Form {

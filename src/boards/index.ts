@@ -1,4 +1,4 @@
-import { sayShortDate } from '../calendar/index.ts';
+import { sayDate } from '../calendar/index.ts';
 import type { Feature } from '../chat/contract.ts';
 import { dayOf } from '../store/days.ts';
 import { boardCards } from './cards.ts';
@@ -27,9 +27,9 @@ export const boards: Feature = {
     });
     if (schoolId !== undefined)
       return open.map((board) => {
-        const until = board.limitOn ? `, ends by ${sayShortDate(dayOf(board.limitOn))}` : '';
+        const until = board.limitOn ? `, ends by ${sayDate(dayOf(board.limitOn))}` : '';
         const isOver = board.limitOn !== null && dayOf(board.limitOn) < today;
-        const value = `open since ${sayShortDate(dayOf(board.openedOn))}${isOver ? ', over its limit' : until}`;
+        const value = `open since ${sayDate(dayOf(board.openedOn))}${isOver ? ', over its limit' : until}`;
         return { order: 20, title: 'Raising Attainment Board', value };
       });
     const lines = [{ order: 20, title: 'Open boards', value: String(open.length) }];

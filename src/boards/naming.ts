@@ -41,7 +41,10 @@ export async function getBoardNamed(
   const all = (await listBoards(tx, query)).filter((board) => !actor || mayKnow(actor, board));
   const sitsAt = (board: Board) => actor?.seats.some((seat) => seat.boardId === board.id) ?? false;
   if (typed === '')
-    return onlyOne(all.filter(sitsAt), 'You sit at no board. Say which board you mean, for example “for Marsh Lane”.');
+    return onlyOne(
+      all.filter(sitsAt),
+      'You do not sit on a board, so please say which one you mean, for example “for Marsh Lane”.',
+    );
 
   const exact = all.filter(
     (board) => plain(board.name) === plain(typed) || plain(board.school?.name ?? '') === plain(typed),
@@ -70,11 +73,8 @@ async function getOwn(tx: Tx, id: number, partnershipId: number): Promise<Board>
 function onlyOne(boards: Board[], none: string): Board {
   if (boards.length === 1) return boards[0]!;
   if (boards.length === 0) throw new Refusal(none);
-  const names = listInWords(
-    boards.slice(0, 6).map((board) => board.name),
-    'or',
-  );
-  throw new Refusal(`Say which board you mean: ${names}. Type its school’s name after “for”.`);
+  const ways = boards.slice(0, 6).map((board) => `“for ${board.school?.name ?? board.name}”`);
+  throw new Refusal(`Which board do you mean? Say it again, and add ${listInWords(ways, 'or')}.`);
 }
 
 /** That a school has such a board says something about the school: people of other schools are not told. */

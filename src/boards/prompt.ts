@@ -1,6 +1,6 @@
 // A category that asks for a Raising Attainment Board prompts the school's chair of governors (F-01, RES-24).
 import { z } from 'zod';
-import { sayShortDate } from '../calendar/index.ts';
+import { sayDate } from '../calendar/index.ts';
 import type { Actor, CardKind, Context, Feature, Happening, HomeItem, Reading } from '../chat/contract.ts';
 import { template } from '../chat/template.ts';
 import { categoryById } from '../frameworks/index.ts';
@@ -66,7 +66,7 @@ const prompt: CardKind = {
     const board = await findOpenBoard(context, schoolId);
     if (board) {
       const by = board.setUpById === null ? '' : ` by ${await nameOf(context.tx, board.setUpById)}`;
-      const outcome = `${board.name} was set up on ${sayShortDate(dayOf(board.openedOn))}${by}. Type “board show ${school.name}” to see it.`;
+      const outcome = `${board.name} was set up on ${sayDate(dayOf(board.openedOn))}${by}. Type “board show ${school.name}” to see it.`;
       return {
         card: settled({ school: school.name, outcome, fallback: 'The board is set up.' }),
         revision: 1,
@@ -79,7 +79,7 @@ const prompt: CardKind = {
     const choices = chairChoices(await listChairs(context, schoolId));
     const card = open({
       school: school.name,
-      reason: `The school’s category is ${category.colourName.toLowerCase()} (${category.label.toLowerCase()}). The governing body of such a school is expected to set up a Raising Attainment Board.`,
+      reason: `The school’s category is ${category.colourName.toLowerCase()} (${category.label.toLowerCase()}), so its governing body is expected to set up a Raising Attainment Board.`,
       schoolId,
       choices,
       hasChoices: choices.length > 0,
@@ -98,7 +98,7 @@ export async function promptItems(reading: Reading & { actor: Actor }): Promise<
     const value = await findCategory(reading.tx, schoolId, reading.today);
     if (value === undefined || !asksForBoard(reading, value) || (await findOpenBoard(reading, schoolId))) continue;
     items.push({
-      title: 'Set up the Raising Attainment Board of your school',
+      title: 'Set up your school’s Raising Attainment Board',
       hint: 'Type “board create” and choose who will chair it.',
       card: { card: 'board-prompt', subject: promptSubject(schoolId) },
     });

@@ -29,8 +29,12 @@ export function checkChair(
   );
   if (bar)
     throw new Refusal(
-      `${person.name} is ${roleLabel(framework, bar.role)} and cannot chair this board. A governor chairs it, who is neither the headteacher nor an officer of the council. Choose another governor.`,
-      { fieldErrors: { chair: 'Choose a governor who is neither the headteacher nor an officer of the council.' } },
+      `${person.name} is ${roleLabel(framework, bar.role)} and cannot chair this board. A governor chairs it, who is neither the headteacher nor one of the local authority’s officers. Choose another governor.`,
+      {
+        fieldErrors: {
+          chair: 'Choose a governor who is neither the headteacher nor one of the local authority’s officers.',
+        },
+      },
     );
   if (must.length > 0 && !person.roles.some((held) => must.includes(held.role) && held.schoolId === schoolId))
     throw new Refusal(
@@ -128,7 +132,7 @@ export function checkNotSeated(
 ): void {
   const sits = rows.find((row) => row.person?.id === person.id);
   if (sits)
-    throw new Refusal(`${person.name} already sits at this board, as ${label(sits.role)}. One person holds one seat.`);
+    throw new Refusal(`${person.name} already sits on this board, as ${label(sits.role)}. One person holds one seat.`);
 }
 
 /** The places that a typed role can mean, for one school when one is named. */

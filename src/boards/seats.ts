@@ -22,7 +22,7 @@ const MAY_SEAT: MayRule[] = [...MAY_RUN, { roles: ['CHAIR_OF_GOVERNORS'], where:
 
 const seat = command({
   name: 'board.seat',
-  help: 'Give somebody a seat at a board.',
+  help: 'Give somebody a seat on a board.',
   typed: {
     words: 'board seat',
     usage: 'board seat NAME as ROLE at SCHOOL on BOARD',
@@ -63,7 +63,7 @@ const seat = command({
     await invite(context, board.id, { seatId, personId: person.id });
     await outbox.refresh(subjectOf('BRD', board.id));
     return {
-      said: `${person.name} has a seat at ${board.name} from today, as ${roleLabel(partnership.framework, wanted.role)}, and is being told.`,
+      said: `${person.name} has a seat on ${board.name} from today, as ${roleLabel(partnership.framework, wanted.role)}, and is being told.`,
       isPrivate: true,
     };
   },
@@ -71,7 +71,7 @@ const seat = command({
 
 const unseat = command({
   name: 'board.unseat',
-  help: 'Take somebody’s seat at a board back; what they decided stays.',
+  help: 'Take a seat on a board back from somebody; what they decided stays.',
   typed: {
     words: 'board unseat',
     usage: 'board unseat NAME from BOARD',
@@ -111,7 +111,7 @@ const unseat = command({
     });
     await outbox.refresh(subjectOf('BRD', board.id));
     return {
-      said: `${held.name} no longer sits at ${board.name}.${isMany ? '' : ' The seat is vacant.'}`,
+      said: `${held.name} no longer sits on ${board.name}.${isMany ? '' : ' The seat is vacant.'}`,
       isPrivate: true,
     };
   },
@@ -119,7 +119,7 @@ const unseat = command({
 
 const chair = command({
   name: 'board.chair',
-  help: 'Write down who chairs a board.',
+  help: 'Record who chairs a board.',
   typed: {
     words: 'board chair',
     usage: 'board chair NAME on BOARD',

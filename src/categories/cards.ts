@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { today as dayIn, sayShortDate } from '../calendar/index.ts';
+import { today as dayIn, sayDate } from '../calendar/index.ts';
 import type { CardKind, ShowContext } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { idIn, refOf } from '../chat/refs.ts';
@@ -39,7 +39,7 @@ export const recommendationKind: CardKind = {
     if (viewerId === undefined || !may(CONFIRMERS, await getActor(tx, viewerId, today), {})) return undefined;
     const decision = await getDecision(tx, idIn(subject));
     const common = {
-      title: `Category for ${decision.schoolName}`,
+      title: `${decision.state === 'recommended' ? 'Category to confirm:' : 'Category for'} ${decision.schoolName}`,
       who: await whoRecommended(decision, context),
       value: categoryWords(partnership.framework, decision.value),
       reason: decision.reason,
@@ -76,7 +76,7 @@ async function outcomeOf(decision: Decision, context: ShowContext): Promise<stri
 }
 
 function onDay(at: Date, { partnership }: ShowContext): string {
-  return sayShortDate(dayIn(at, partnership.timeZone));
+  return sayDate(dayIn(at, partnership.timeZone));
 }
 
 function sentence(words: string): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sayShortDate } from '../calendar/index.ts';
+import { sayDate } from '../calendar/index.ts';
 import { type Actor, type Command, command, type Reading } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { Refusal } from '../chat/refusal.ts';
@@ -35,7 +35,7 @@ const show = command({
     const history = await listHistory(context.tx, found.id);
     if (history.length === 0) return { said: `${found.name} has no confirmed category on record.`, isPrivate: true };
     const [current, ...earlier] = history.map(
-      (one) => `${categoryWords(context.partnership.framework, one.value)} since ${sayShortDate(one.effectiveOn!)}`,
+      (one) => `${categoryWords(context.partnership.framework, one.value)} since ${sayDate(one.effectiveOn!)}`,
     );
     const before = earlier.length === 0 ? '' : ` Before that: ${earlier.join('; ')}.`;
     return {

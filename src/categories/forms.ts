@@ -69,7 +69,7 @@ export function overrideForm(framework: Framework, decision: Decision): Form {
     submit: {
       type: 'Action.Execute',
       id: 'override',
-      title: 'Decide',
+      title: 'Save my decision',
       verb: 'category.override',
       data: { categoryId: decision.id },
     },

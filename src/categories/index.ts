@@ -1,5 +1,5 @@
 // Categories: how worried the authority is about a school, recommended and confirmed by people (F-12, DOMAIN 5.1).
-import { sayShortDate } from '../calendar/index.ts';
+import { sayDate } from '../calendar/index.ts';
 import type { Feature } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
@@ -25,7 +25,7 @@ export const categories: Feature = {
       if (!may(CATEGORY_READERS, actor, { schoolId })) return [];
       const current = await findCurrent(tx, schoolId);
       const value = current
-        ? `${categoryWords(framework, current.value)} since ${sayShortDate(current.effectiveOn!)}`
+        ? `${categoryWords(framework, current.value)} since ${sayDate(current.effectiveOn!)}`
         : 'none confirmed yet';
       return [{ order: 10, title: 'Category', value }];
     }

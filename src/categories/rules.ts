@@ -68,13 +68,13 @@ export function categoryWords(framework: Framework, value: string): string {
 
 /** Say where a category came from: "was Yellow, so more support and challenge". */
 export function directionWords(framework: Framework, value: string, previous: string | null): string {
-  if (previous === null) return 'the first category on record';
+  if (previous === null) return 'the first category on record for this school';
   const now = categoryById(framework, value);
   const before = categoryById(framework, previous);
-  if (now.order === before.order) return `was ${before.colourName} before too`;
+  if (now.order === before.order) return `no change: it is ${before.colourName} now`;
   return now.order > before.order
-    ? `was ${before.colourName}: there are more concerns than before`
-    : `was ${before.colourName}: there are fewer concerns than before`;
+    ? `now ${before.colourName}, so there are more concerns than before`
+    : `now ${before.colourName}, so there are fewer concerns than before`;
 }
 
 /** The colours to choose from: "Green, Yellow, Amber or Red". */

@@ -64,7 +64,7 @@ function parse(command: Command, input: Record<string, unknown>): unknown {
   if (parsed.success) return parsed.data;
   const fieldErrors = errorsOf(parsed.error);
   const first = Object.values(fieldErrors)[0] ?? 'Something is missing.';
-  const how = command.typed ? ` For example: ${command.typed.example}` : '';
+  const how = command.typed && !/for example/i.test(first) ? ` For example: ${command.typed.example}` : '';
   throw new Refusal(`${first}${how}`, { fieldErrors });
 }
 

@@ -1,6 +1,6 @@
 // The card that asks a headteacher, step by step, and the one on which officers read.
 import { z } from 'zod';
-import { today as dayIn, sayDate, sayShortDate } from '../calendar/index.ts';
+import { today as dayIn, sayDate } from '../calendar/index.ts';
 import type { Card } from '../chat/card.ts';
 import type { CardKind, ShowContext } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
@@ -93,7 +93,7 @@ export const evaluationKind: CardKind = {
           isSettled: true,
           card: settledCard({
             ...headOf(evaluation),
-            outcome: await outcomeOf(evaluation, context),
+            outcome: `${await outcomeOf(evaluation, context)} Thank you.`,
             answers: answersOf(evaluation),
           }),
         };
@@ -119,7 +119,7 @@ export const gradesKind: CardKind = {
       { schoolId: evaluation.schoolId },
     );
     const canRead = evaluation.isSubmitted || isOfficer;
-    const title = `Self-evaluation: ${evaluation.roundName}`;
+    const title = `A school’s grades: ${evaluation.roundName}`;
     const state = evaluation.isSubmitted
       ? await outcomeOf(evaluation, context)
       : `${countComplete(evaluation)} of ${evaluation.aspects.length} aspects answered, not yet submitted. Due ${sayDate(evaluation.dueOn)}.`;
@@ -167,7 +167,7 @@ function askedOf(
 function gradesOf(evaluation: Evaluation, scaleId: string) {
   const { grades } = scaleById(evaluation.framework, scaleId);
   return {
-    buttons: grades.map(({ code, label }) => ({ id: `grade-${code}`, title: `${label} (${code})`, code })),
+    buttons: grades.map(({ code, label }) => ({ id: `grade-${code}`, title: `${code} ${label}`, code })),
     canChange: evaluation.answers.length > 0 && grades.length <= 4,
   };
 }
@@ -203,7 +203,7 @@ function dueWords(evaluation: Evaluation): string {
 
 async function outcomeOf(evaluation: Evaluation, { tx, partnership }: ShowContext): Promise<string> {
   const who = evaluation.submittedById === null ? 'the school' : await nameOf(tx, evaluation.submittedById);
-  const on = sayShortDate(dayIn(evaluation.submittedAt!, partnership.timeZone));
-  const late = evaluation.isLate ? ` Late: they were due on ${sayShortDate(evaluation.dueOn)}.` : '';
+  const on = sayDate(dayIn(evaluation.submittedAt!, partnership.timeZone));
+  const late = evaluation.isLate ? ` Late: they were due on ${sayDate(evaluation.dueOn)}.` : '';
   return `Submitted by ${who} on ${on}.${late}`;
 }

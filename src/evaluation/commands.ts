@@ -24,11 +24,17 @@ import {
 export const HEADS = ['HEADTEACHER', 'EXEC_HEADTEACHER'];
 
 const OWN_SCHOOL: MayRule[] = [{ roles: HEADS, where: 'school' }];
+// Typed while a question is open, these are said to the bot; as evidence they would only have to be taken back.
+const COURTESY = /^(thanks?( you)?|cheers|ok(ay)?|yes|no|hi|hello|good morning)[.! ]*$/i;
 const Evidence = z
   .string('Write a few words of evidence.')
   .trim()
   .min(1, 'Write a few words of evidence.')
-  .max(3000, 'That is too long: keep the evidence under 3,000 characters.');
+  .max(3000, 'That is too long: keep the evidence under 3,000 characters.')
+  .refine(
+    (words) => !COURTESY.test(words),
+    'I am waiting for your evidence: what shows the grade? A few words are enough.',
+  );
 /** A field of a form that may be left empty. */
 const Optional = z
   .string()
@@ -122,7 +128,7 @@ const submitCommand = command({
     const { tx, today, now, actor, happened } = context;
     if (answer !== undefined && !/^(submit|send|yes)\b[.! ]*$/i.test(answer))
       throw new Refusal(
-        'Type submit when you are happy with your grades, or press Change on the card (type home to see it).',
+        'Type submit when you are happy with your grades, or press “Change an answer” on the card. Type home to see it.',
       );
     const before = await getEvaluationLocked(tx, evaluationId ?? (await getOwn(tx, actor)).id);
     const { isRepeat, isLate } = submit(before, today);

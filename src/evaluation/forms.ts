@@ -38,14 +38,14 @@ export function changeForm(evaluation: Evaluation): Form {
       {
         type: 'Input.ChoiceSet',
         id: 'grade',
-        label: 'New grade (leave it to keep the grade)',
+        label: 'New grade (leave empty to keep it)',
         style: 'compact',
         choices: gradeChoices(evaluation),
       },
       {
         type: 'Input.Text',
         id: 'evidence',
-        label: 'New evidence, or why it does not apply (leave it to keep the words)',
+        label: 'New evidence, or why it does not apply (leave empty to keep it)',
         isMultiline: true,
         maxLength: 3000,
       },

@@ -1,5 +1,5 @@
 // Self-evaluation: rounds in which headteachers grade their schools in private chat (F-09).
-import { sayShortDate } from '../calendar/index.ts';
+import { sayDate } from '../calendar/index.ts';
 import type { Feature } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { subjectOf } from '../chat/refs.ts';
@@ -24,8 +24,8 @@ export const evaluation: Feature = {
       if (!newest) return [];
       const far = newest.isSubmitted
         ? `submitted${newest.isLate ? ', late' : ''}`
-        : `${countComplete(newest)} of ${newest.aspects.length} aspects answered, due ${sayShortDate(newest.dueOn)}`;
-      return [{ order: 40, title: 'Self-evaluation', value: `${newest.roundName}: ${far}` }];
+        : `${countComplete(newest)} of ${newest.aspects.length} aspects answered, due ${sayDate(newest.dueOn)}`;
+      return [{ order: 40, title: 'Grades', value: `${newest.roundName}: ${far}` }];
     }
     if (!may(ROUND_OFFICERS, actor, {})) return [];
     const round = await findRound(tx, partnership.id, '');
@@ -33,7 +33,7 @@ export const evaluation: Feature = {
     const groups = await countProgress(tx, round.id, today);
     const asked = groups.reduce((sum, group) => sum + group.count, 0);
     const answered = groups.find((group) => group.progress === 'answered')?.count ?? 0;
-    const value = `${asked - answered} of ${asked} schools (${round.name}, due ${sayShortDate(round.dueOn)})`;
+    const value = `${asked - answered} of ${asked} schools (${round.name}, due ${sayDate(round.dueOn)})`;
     return [{ order: 40, title: 'Grades outstanding', value }];
   },
 
@@ -44,7 +44,7 @@ export const evaluation: Feature = {
     return open.map((one) => ({
       title: `${one.schoolName}: your school’s grades, ${countComplete(one)} of ${one.aspects.length} answered`,
       dueOn: one.dueOn,
-      hint: 'Open it to go on where you stopped.',
+      hint: 'Open it to carry on where you stopped.',
       card: { card: 'evaluation', subject: subjectOf('EVA', one.id) },
     }));
   },

@@ -90,7 +90,7 @@ const roundStatus = command({
 
 const showEvaluation = command({
   name: 'evaluation.show',
-  help: 'See your school’s grades, or go on with them.',
+  help: 'See your school’s grades, or carry on with them.',
   typed: {
     words: 'evaluation show',
     usage: 'evaluation show [SCHOOL]',

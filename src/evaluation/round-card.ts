@@ -25,7 +25,7 @@ const TITLES: Record<Progress, string> = {
   answered: 'Answered',
   partWay: 'Part-way',
   outstanding: 'Not begun',
-  unreachable: 'Not begun, and nobody there can be reached in chat',
+  unreachable: 'Cannot be reached in chat',
 };
 
 /** How far the schools of a round are: the four groups add up to all that were asked. Says no grades. */

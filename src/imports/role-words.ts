@@ -31,8 +31,10 @@ const WORDS: Record<string, string> = {
   'cabinet member': 'CABINET_MEMBER',
   'lead member': 'CABINET_MEMBER',
   'head of standards': 'HEAD_OF_STANDARDS',
-  'secondary strategic lead': 'STRATEGIC_LEAD_SECONDARY',
-  'primary strategic lead': 'STRATEGIC_LEAD_PRIMARY',
+  'strategic lead secondary': 'STRATEGIC_LEAD_SECONDARY',
+  'strategic lead primary': 'STRATEGIC_LEAD_PRIMARY',
+  'strategic lead 14 to 19': 'STRATEGIC_LEAD_14_19',
+  'strategic lead governor services': 'GOVERNOR_SERVICES_LEAD',
   'school improvement associate': 'SIO',
 };
 

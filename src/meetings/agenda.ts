@@ -1,6 +1,6 @@
 // The agenda: shown, added to, published, answered.
 import { z } from 'zod';
-import { aboutBoard, BoardWords, boardOf, MAY_RUN, MAY_SEE, OFFICE } from '../boards/index.ts';
+import { aboutBoard, BoardWords, boardOf, countOf, MAY_RUN, MAY_SEE, OFFICE } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
 import { type Actor, type Command, type Context, command, type Reading } from '../chat/contract.ts';
 import { Ref, subjectOf } from '../chat/refs.ts';
@@ -147,8 +147,8 @@ const publish = command({
     const where = board.channelConversationId === null ? '' : ' and to the board’s channel';
     const said =
       kind === 'first'
-        ? `The agenda for ${when} goes to ${told} people${where}.`
-        : `Everybody’s agenda for ${when} now shows the change, and ${told} people${where} get a short note.`;
+        ? `The agenda for ${when} goes to ${countOf(told, 'person', 'people')}${where}.`
+        : `Everybody’s agenda for ${when} now shows the change, with a short note to ${countOf(told, 'person', 'people')}${where}.`;
     return { said, isPrivate: true };
   },
 });

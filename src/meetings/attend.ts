@@ -14,21 +14,24 @@ const attend = command({
   help: 'Say whether you will be at the next meeting.',
   typed: {
     words: 'agenda attend',
-    usage: 'agenda attend yes (or: no)',
+    usage: 'agenda attend yes (or no) [for BOARD]',
     example: 'agenda attend yes',
     parse: parseAttend,
   },
   input: z.object({
     meetingId: Ref('MTG').optional(),
     ref: Ref('MTG').optional(),
+    board: z.string().trim().max(200, 'That is too long for a name.').optional(),
     answer: z.enum(['coming', 'apologies'], { error: 'Say yes or no.' }),
   }),
   may: [{ seats: ['any'], where: 'board' }],
   about: async (input, reading, actor) =>
-    aboutBoard((await meetingOf({ meetingId: input.meetingId ?? input.ref }, reading, actor)).board),
+    aboutBoard(
+      (await meetingOf({ meetingId: input.meetingId ?? input.ref, board: input.board }, reading, actor)).board,
+    ),
   async run({ answer, ...input }, context) {
     const { tx, now, today, actor, outbox, happened } = context;
-    const meeting = await meetingOf({ meetingId: input.meetingId ?? input.ref }, context, actor);
+    const meeting = await meetingOf({ meetingId: input.meetingId ?? input.ref, board: input.board }, context, actor);
     checkOpen({ state: meeting.state, heldOn: dayOf(meeting.heldOn) }, today);
     const before = await saveAnswer(tx, meeting.id, actor.personId, answer, now);
     const when = sayDate(dayOf(meeting.heldOn));

@@ -4,7 +4,7 @@ import { countOf, listSeatHolders } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
 import type { CardKind, Feature, ShowContext } from '../chat/contract.ts';
 import { listInWords, roleLabel } from '../chat/permission.ts';
-import { idIn } from '../chat/refs.ts';
+import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { dayOf } from '../store/days.ts';
 import { contributedItems } from './contributed.ts';
@@ -14,6 +14,7 @@ import { leadInWords } from './rules.ts';
 const Item = z.strictObject({ number: z.string(), title: z.string(), lead: z.string() });
 const Line = z.strictObject({ what: z.string(), who: z.string() });
 const Common = {
+  ref: z.string(),
   board: z.string(),
   when: z.string(),
   place: z.string(),
@@ -86,6 +87,7 @@ async function commonOf(context: ShowContext, meeting: Meeting, contributors: Fe
   }));
   const when = `${sayDate(dayOf(meeting.heldOn))}, ${meeting.startsAt}`;
   return {
+    ref: refOf('MTG', meeting.id),
     board: meeting.board.name,
     when,
     place: meeting.place,
@@ -96,7 +98,7 @@ async function commonOf(context: ShowContext, meeting: Meeting, contributors: Fe
 }
 
 function noticeOf(meeting: Meeting): string {
-  if (meeting.agendaRevision === 0) return 'Not published yet: only those who ask see it.';
+  if (meeting.agendaRevision === 0) return 'Not published yet: nobody has been sent it.';
   if (meeting.publishedAt === null) return 'Changed since it was published.';
   return meeting.agendaRevision > 1 ? 'Changed after it was first published.' : '';
 }
@@ -104,7 +106,7 @@ function noticeOf(meeting: Meeting): string {
 function outcomeOf(meeting: Meeting, answers: { answer: Answer }[]): string {
   if (meeting.state === 'cancelled') return 'This meeting was called off.';
   const coming = answers.filter((one) => one.answer === 'coming').length;
-  const said = `${countOf(coming, 'person', 'people')} had said that they would come.`;
+  const said = `${countOf(coming, 'person', 'people')} had said they would come.`;
   return meeting.state === 'held' ? `This meeting was held. ${said}` : `The day of this meeting is over. ${said}`;
 }
 
@@ -151,8 +153,8 @@ const updated: CardKind = {
       title: isOff ? 'The meeting is called off' : 'The agenda has changed',
       board: meeting.board.name,
       said: isOff
-        ? `The meeting of ${day} does not take place.`
-        : `The board meets on ${when}, with ${countOf(count, 'item')} on the agenda. The agenda that you have shows the change.`,
+        ? `The meeting on ${day} will not take place.`
+        : `The board meets on ${when}, with ${countOf(count, 'item')} on the agenda. Your copy of the agenda shows the change.`,
       meetingId: meeting.id,
       fallback: `${isOff ? 'Called off' : 'Agenda changed'}: ${meeting.board.name}, ${day}`.slice(0, 300),
     });

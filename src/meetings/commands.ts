@@ -65,7 +65,7 @@ const add = command({
 
 const held = command({
   name: 'meeting.held',
-  help: 'Write down that a meeting was held.',
+  help: 'Record that a meeting was held.',
   typed: {
     words: 'meeting held',
     usage: 'meeting held MTG-3',

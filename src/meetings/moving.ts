@@ -1,6 +1,6 @@
 // A meeting is moved or called off, and everybody who has its agenda is told.
 import { z } from 'zod';
-import { aboutBoard, MAY_RUN } from '../boards/index.ts';
+import { aboutBoard, countOf, MAY_RUN } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
 import { type Command, type Context, command } from '../chat/contract.ts';
 import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
@@ -122,7 +122,7 @@ async function tellChange(context: Context, meeting: Meeting, change: string): P
   if (meeting.agendaRevision === 0) return '';
   await context.outbox.refresh(subjectOf('MTG', meeting.id));
   const told = await tell(context, meeting, change);
-  return ` ${told} people are being told.`;
+  return ` ${countOf(told, 'person is', 'people are')} being told.`;
 }
 
 export const movingCommands: Command[] = [move, cancel];

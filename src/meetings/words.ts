@@ -36,17 +36,15 @@ export function splitBoard(rest: string): { text: string; board?: string } {
   return at < 0 ? { text: rest.trim() } : { text: rest.slice(0, at).trim(), board: rest.slice(at + 5).trim() };
 }
 
-/** Read "yes", "no MTG-3", "apologies". */
-export function parseAttend(rest: string): { answer?: string; ref?: string } {
+/** Read "yes", "no MTG-3", "apologies for Marsh Lane". */
+export function parseAttend(rest: string): { answer?: string; ref?: string; board?: string } {
   const ref = /\bMTG[- ]?\d+\b/i.exec(rest)?.[0];
-  const word = rest
-    .replace(ref ?? '', '')
-    .trim()
-    .toLowerCase();
+  const { text, board } = splitBoard(` ${rest.replace(ref ?? '', '')}`);
+  const word = text.trim().toLowerCase();
   const answer = /^(yes|coming|present|i will be there|there)$/.test(word)
     ? 'coming'
     : /^(no|apologies|not coming|absent|sorry)$/.test(word)
       ? 'apologies'
       : undefined;
-  return { ...(answer ? { answer } : {}), ...(ref ? { ref } : {}) };
+  return { ...(answer ? { answer } : {}), ...(ref ? { ref } : {}), ...(board ? { board } : {}) };
 }

@@ -58,7 +58,7 @@ const correct = command({
   },
   input: z.object({
     minutesId: Ref('MIN'),
-    revision: z.number({ error: 'Say which revision you read, for example r1.' }).int().min(1),
+    revision: z.number({ error: 'Say which revision you read: r1 for the first, r2 for the second.' }).int().min(1),
     words: Words('Write what should be corrected.'),
   }),
   may: MEMBERS,
@@ -77,7 +77,7 @@ const decline = command({
   },
   input: z.object({
     minutesId: Ref('MIN'),
-    revision: z.number({ error: 'Say which revision you read, for example r1.' }).int().min(1),
+    revision: z.number({ error: 'Say which revision you read: r1 for the first, r2 for the second.' }).int().min(1),
     words: Words('Write why you cannot approve.'),
   }),
   may: MEMBERS,

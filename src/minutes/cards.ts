@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { getBoard, listSeatHolders } from '../boards/index.ts';
 import type { CardKind, ShowContext } from '../chat/contract.ts';
 import { idIn, refOf } from '../chat/refs.ts';
-import { template } from '../chat/template.ts';
 import { getMeeting } from '../meetings/index.ts';
 import { namesOf } from '../people/index.ts';
 import { dayOf } from '../store/days.ts';
@@ -16,6 +14,15 @@ import {
 } from './records.ts';
 import { standing, tally } from './rules.ts';
 import {
+  FORM_LENGTH,
+  minutesAgreedCard,
+  minutesApprovalCard,
+  minutesApprovalSettledCard,
+  minutesCard,
+  minutesCorrectionCard,
+  minutesProgressCard,
+} from './templates.ts';
+import {
   decisionInWords,
   meetingInWords,
   namesInWords,
@@ -24,89 +31,6 @@ import {
   tallyInWords,
   whenInWords,
 } from './words.ts';
-
-const Paragraphs = z.array(z.strictObject({ text: z.string() })).min(1);
-
-export const minutesApprovalCard = template(
-  'minutes-approval',
-  z.strictObject({
-    minutesId: z.number(),
-    ref: z.string(),
-    meeting: z.string(),
-    revision: z.number(),
-    revisionLine: z.string(),
-    isRevised: z.boolean(),
-    paragraphs: Paragraphs,
-    hasMore: z.boolean(),
-    moreLine: z.string(),
-  }),
-);
-
-export const minutesApprovalSettledCard = template(
-  'minutes-approval-settled',
-  z.strictObject({ ref: z.string(), meeting: z.string(), outcome: z.string(), next: z.string(), hasNext: z.boolean() }),
-);
-
-export const minutesProgressCard = template(
-  'minutes-progress',
-  z.strictObject({
-    minutesId: z.number(),
-    revision: z.number(),
-    ref: z.string(),
-    meeting: z.string(),
-    state: z.string(),
-    tally: z.string(),
-    hasPeople: z.boolean(),
-    people: z.array(z.strictObject({ title: z.string(), value: z.string() })),
-    isDraft: z.boolean(),
-    isAgreed: z.boolean(),
-  }),
-);
-
-export const minutesCorrectionCard = template(
-  'minutes-correction',
-  z.strictObject({
-    minutesId: z.number(),
-    correctionId: z.number(),
-    ref: z.string(),
-    meeting: z.string(),
-    who: z.string(),
-    what: z.string(),
-    words: Paragraphs,
-    canEdit: z.boolean(),
-    text: z.string(),
-    howTo: z.string(),
-    isOpen: z.boolean(),
-    isSettled: z.boolean(),
-    outcome: z.string(),
-  }),
-);
-
-export const minutesCard = template(
-  'minutes',
-  z.strictObject({
-    ref: z.string(),
-    meeting: z.string(),
-    state: z.string(),
-    paragraphs: Paragraphs,
-    hasMore: z.boolean(),
-    moreLine: z.string(),
-  }),
-);
-
-export const minutesAgreedCard = template(
-  'minutes-agreed',
-  z.strictObject({
-    ref: z.string(),
-    meeting: z.string(),
-    outcome: z.string(),
-    approvedBy: z.string(),
-    next: z.string(),
-  }),
-);
-
-/** The longest text that every platform's form can hold; longer minutes are pasted as a message. */
-export const FORM_LENGTH = 3000;
 
 async function headOf(context: ShowContext, minutes: MinutesRow) {
   const board = await getBoard(context.tx, minutes.boardId);
@@ -127,8 +51,8 @@ const approval: CardKind = {
     if (viewerId === undefined || !minutes.approvers.includes(viewerId)) return undefined;
     const head = await headOf(context, minutes);
     const asked = revisionIn(subject) ?? minutes.revision;
-    const settled = (outcome: string, next = '') => ({
-      card: minutesApprovalSettledCard({ ...head, outcome, next, hasNext: next !== '' }),
+    const settled = (title: string, outcome: string, next = '') => ({
+      card: minutesApprovalSettledCard({ ...head, title, outcome, next, hasNext: next !== '' }),
       revision: asked,
       isSettled: true,
     });
@@ -140,12 +64,18 @@ const approval: CardKind = {
     if (asked !== minutes.revision) {
       const voided = mine ? ` ${said} That no longer counts.` : '';
       return settled(
+        'These minutes have changed',
         `The text has changed since: revision ${asked} was replaced by revision ${minutes.revision}.${voided}`,
         'Open the newest card to read it and to answer again.',
       );
     }
-    if (minutes.state !== 'circulated') return settled(`${said} ${outcomeOf(minutes)}`.trim());
-    if (mine) return settled(`${said} ${tallyInWords(tally(minutes))}`, changeOfMind(minutes, mine.decision));
+    if (minutes.state !== 'circulated') return settled('Minutes', `${said} ${outcomeOf(minutes)}`.trim());
+    if (mine)
+      return settled(
+        'Thank you for your answer',
+        `${said} ${tallyInWords(tally(minutes))}`,
+        changeOfMind(minutes, mine.decision),
+      );
 
     const parts = partsOf(minutes.text);
     const correction = await findCorrectionOf(context.tx, minutes.id, minutes.revision);
@@ -168,7 +98,7 @@ const approval: CardKind = {
 function revisionLine(revision: number, corrector: string | undefined, isMine: boolean): string {
   const why =
     corrector === undefined ? '' : isMine ? ' Your correction is in.' : ` It takes in a correction by ${corrector}.`;
-  return `This is revision ${revision}: the text has changed, so earlier approvals no longer count and everyone is asked again.${why}`;
+  return `This is revision ${revision}. The text has changed, so earlier approvals no longer count and everyone is asked again.${why}`;
 }
 
 function outcomeOf(minutes: MinutesRow): string {
@@ -223,7 +153,7 @@ const progress: CardKind = {
 function stateLine(minutes: MinutesRow): string {
   switch (minutes.state) {
     case 'draft':
-      return 'Draft: only you and the chair can see it.';
+      return 'Draft: only the clerk and the chair can see it.';
     case 'circulated':
       return `Circulated: revision ${minutes.revision} is with the governors.`;
     case 'agreed':
@@ -249,6 +179,7 @@ const correction: CardKind = {
         ...(await headOf(context, minutes)),
         minutesId: minutes.id,
         correctionId: asked.id,
+        title: asked.decision === 'declined' ? 'A governor cannot approve' : 'A correction to the minutes',
         who: asked.person.name,
         what: asked.decision === 'declined' ? 'cannot approve, and says:' : 'approves with this correction:',
         words: paragraphsOf(asked.words ?? ''),
@@ -257,12 +188,12 @@ const correction: CardKind = {
         howTo:
           minutes.text.length <= FORM_LENGTH
             ? 'If you change the text, everyone is asked to approve the new revision.'
-            : `To take it in, type “minutes write ${ref}” and paste the whole new text behind it. Everyone is then asked again.`,
+            : `To take it in, type “minutes write ${ref}” and paste the whole new text after it. Everyone is then asked again.`,
         isOpen,
         isSettled: !isOpen,
         outcome: asked.acceptedAt
           ? 'The text was changed for this.'
-          : 'The text has moved on, or the minutes are agreed.',
+          : 'The text has changed since, or the minutes are agreed.',
       }),
     };
   },

@@ -6,7 +6,6 @@ import { Refusal } from '../chat/refusal.ts';
 import { boardTemplate } from '../frameworks/index.ts';
 import { getMeeting } from '../meetings/index.ts';
 import { dayOf } from '../store/days.ts';
-import { FORM_LENGTH } from './cards.ts';
 import { writeForm } from './forms.ts';
 import {
   createDraft,
@@ -20,6 +19,8 @@ import {
 } from './records.ts';
 import { circulate, confirm, type Minutes, rewrite, tidy } from './rules.ts';
 import { tellRevision } from './telling.ts';
+import { FORM_LENGTH } from './templates.ts';
+import { namesInWords } from './words.ts';
 
 export const MOST_TEXT = 20_000;
 const CLERK_OR_CHAIR = [{ seats: ['clerk', 'chair'], where: 'board' as const }];
@@ -161,9 +162,9 @@ const circulateCommand = command({
     await saveMinutes(tx, before, after, { personId: actor.personId, at: now });
     await noteChange(context, 'minutes.circulated', before, after);
     await tellRevision(context, after);
-    const names = approvers.map((holder) => holder.name).join(', ');
+    const names = namesInWords(approvers.map((holder) => holder.name));
     return {
-      said: `${refOf('MIN', minutesId)} is with ${names}. I will tell you what they answer.`,
+      said: `${refOf('MIN', minutesId)} went to ${names} for approval. I will tell you what they answer.`,
       card: { card: 'minutes-progress', subject: subjectOf('MIN', minutesId) },
       isPrivate: true,
     };
@@ -208,7 +209,7 @@ const show = command({
 
 const confirmCommand = command({
   name: 'minutes.confirm',
-  help: 'Write down that the meeting confirmed agreed minutes.',
+  help: 'Record that a meeting confirmed the agreed minutes.',
   typed: {
     words: 'minutes confirm',
     usage: 'minutes confirm MIN-7',

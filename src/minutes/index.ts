@@ -26,7 +26,7 @@ export const minutes: Feature = {
       const { revision } = await getMinutes(tx, id);
       items.push({
         title: `Approve the minutes: ${meetingInWords(name, dayOf(heldOn))}`,
-        hint: `Type “minutes approve ${refOf('MIN', id)}” to read and approve them.`,
+        hint: `Open them here, or type “minutes approve ${refOf('MIN', id)}”, to read and approve them.`,
         card: { card: 'minutes-approval', subject: `${subjectOf('MIN', id)}:r${revision}` },
       });
     }
@@ -36,7 +36,10 @@ export const minutes: Feature = {
           state === 'draft'
             ? `Circulate the draft minutes: ${meetingInWords(name, dayOf(heldOn))}`
             : `A governor wrote about the minutes: ${meetingInWords(name, dayOf(heldOn))}`,
-        hint: state === 'draft' ? 'Read it through, then circulate it.' : 'See what they wrote, on its own card above.',
+        hint:
+          state === 'draft'
+            ? 'Read them through, then circulate them.'
+            : 'What they wrote is on its own card, further up.',
         card: { card: 'minutes-progress', subject: subjectOf('MIN', id) },
       });
     return items;

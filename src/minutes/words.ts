@@ -1,5 +1,5 @@
 // What the minutes' cards say: counting, plurals, parts of long texts.
-import { sayDate, sayShortDate, timeOfDay, today } from '../calendar/index.ts';
+import { sayDate, timeOfDay, today } from '../calendar/index.ts';
 import { listInWords } from '../chat/permission.ts';
 import type { Decision, Tally } from './rules.ts';
 
@@ -49,14 +49,14 @@ export function decisionInWords(decision: Decision): string {
   return { approved: 'approved', corrected: 'approved with a correction', declined: 'cannot approve' }[decision];
 }
 
-/** "on 24 Nov 2026 at 19:04" */
+/** "on Tuesday 24 November 2026 at 19:04" */
 export function whenInWords(at: Date, zone: string): string {
-  return `on ${sayShortDate(today(at, zone))} at ${timeOfDay(at, zone)}`;
+  return `on ${sayDate(today(at, zone))} at ${timeOfDay(at, zone)}`;
 }
 
-/** "Raising Attainment Board, Marsh Lane School: meeting of Tuesday 10 November 2026" */
+/** "Raising Attainment Board, Marsh Lane School, Tuesday 10 November 2026" */
 export function meetingInWords(board: string, heldOn: string): string {
-  return `${board}: meeting of ${sayDate(heldOn)}`;
+  return `${board}, ${sayDate(heldOn)}`;
 }
 
 export function namesInWords(names: string[]): string {

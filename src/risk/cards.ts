@@ -1,7 +1,7 @@
 // What the school's leaders are told, and what the board is told after them.
 import { z } from 'zod';
 import { listSeatHolders } from '../boards/index.ts';
-import { today as dayIn, sayShortDate } from '../calendar/index.ts';
+import { today as dayIn, sayDate } from '../calendar/index.ts';
 import { categoryWords, type Decision, findCurrent, getDecision } from '../categories/index.ts';
 import type { CardKind, ShowContext } from '../chat/contract.ts';
 import { idIn, refOf } from '../chat/refs.ts';
@@ -18,7 +18,13 @@ const why = { reason: z.string(), hasNextStep: z.boolean(), nextStep: z.string()
 
 const noticeCard = template(
   'category-notice',
-  z.strictObject({ title: z.string(), value: z.string(), meaning: z.string(), facts: Facts, ...why }),
+  z.strictObject({
+    title: z.string(),
+    value: z.string(),
+    meaning: z.string(),
+    facts: Facts,
+    ...why,
+  }),
 );
 const alertCard = template(
   'at-risk-alert',
@@ -93,7 +99,7 @@ async function isStillTrue(alert: Alert, { tx, partnership }: ShowContext): Prom
 async function sinceFacts(decision: Decision, { tx, partnership }: ShowContext) {
   const before = await findCurrent(tx, decision.schoolId, decision.id);
   return [
-    { title: 'Since', value: sayShortDate(decision.effectiveOn!) },
+    { title: 'Since', value: sayDate(decision.effectiveOn!) },
     {
       title: 'Before',
       value: before ? categoryById(partnership.framework, before.value).colourName : 'none on record',
@@ -115,5 +121,5 @@ async function whoIsToldNext(decision: Decision, { tx, partnership, today }: Sho
 }
 
 function onDay(at: Date, { partnership }: ShowContext): string {
-  return sayShortDate(dayIn(at, partnership.timeZone));
+  return sayDate(dayIn(at, partnership.timeZone));
 }

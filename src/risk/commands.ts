@@ -73,7 +73,7 @@ const send = command({
 
 const list = command({
   name: 'risk.list',
-  help: 'See the schools at risk that you may see.',
+  help: 'See which schools are at risk.',
   typed: { words: 'atrisk list', usage: 'atrisk list', example: 'atrisk list', parse: () => ({}) },
   input: z.object({}),
   isQuestion: true,

@@ -1,5 +1,5 @@
 // Schools at risk: the school's leaders hear first, then the Challenge Board, in private (F-11, DOMAIN 11).
-import { today as dayIn, sayShortDate } from '../calendar/index.ts';
+import { today as dayIn, sayDate } from '../calendar/index.ts';
 import type { Feature, StatusLine } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { idIn, refOf, subjectOf } from '../chat/refs.ts';
@@ -21,7 +21,7 @@ export const risk: Feature = {
     if (schoolId !== undefined) {
       const alert = (await listNewest(tx, [schoolId])).get(schoolId);
       if (!alert) return [];
-      const on = sayShortDate(dayIn(alert.raisedAt, partnership.timeZone));
+      const on = sayDate(dayIn(alert.raisedAt, partnership.timeZone));
       const state = { waiting: '', raised: '', acknowledged: ', acknowledged' }[alert.state];
       return [
         { order: 14, title: 'Alert to the Challenge Board', value: `${refOf('ALR', alert.id)} of ${on}${state}` },
@@ -34,7 +34,7 @@ export const risk: Feature = {
       {
         order: 14,
         title: 'Schools at risk',
-        value: names.length === 0 ? 'none' : `${names.length}: ${namesUpTo(names, 10)}`,
+        value: names.length === 0 ? 'none' : `${names.length} (${namesUpTo(names, 10)})`,
       },
     ];
     const open = await listOpen(tx, partnership.id);

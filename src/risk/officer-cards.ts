@@ -1,6 +1,6 @@
 // What the programme director is asked, and the list of schools at risk.
 import { z } from 'zod';
-import { sayShortDate } from '../calendar/index.ts';
+import { sayDate } from '../calendar/index.ts';
 import { categoryWords, getDecision, listInCategories, type Placed } from '../categories/index.ts';
 import type { Actor, CardKind, Reading } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
@@ -16,6 +16,7 @@ const questionCard = template(
   'risk-question',
   z.strictObject({
     alertId: z.number(),
+    ref: z.string(),
     title: z.string(),
     value: z.string(),
     problems: z.array(z.strictObject({ text: z.string() })),
@@ -25,7 +26,7 @@ const questionCard = template(
 );
 const questionSettledCard = template(
   'risk-question-settled',
-  z.strictObject({ title: z.string(), value: z.string(), outcome: z.string() }),
+  z.strictObject({ ref: z.string(), title: z.string(), value: z.string(), outcome: z.string() }),
 );
 const listCard = template(
   'at-risk',
@@ -48,6 +49,7 @@ export const questionKind: CardKind = {
     const alert = await getAlert(tx, idIn(subject));
     const decision = await getDecision(tx, alert.categoryId!);
     const common = {
+      ref: refOf('ALR', alert.id),
       title: `An alert about ${alert.schoolName}`,
       value: categoryWords(partnership.framework, decision.value),
     };
@@ -62,8 +64,8 @@ export const questionKind: CardKind = {
       alertId: alert.id,
       ...common,
       problems: problems.map((text) => ({ text })),
-      question: `Shall the ${alert.boardName} be told all the same? Until you say so, it is not.`,
-      button: channel === 'private' ? 'Send the alert anyway' : 'Send it to each member alone',
+      question: `Should the ${alert.boardName} be told all the same? It will not be told unless you say so.`,
+      button: channel === 'private' ? 'Send the alert anyway' : 'Tell each member',
     });
     return { revision: alert.version, card };
   },
@@ -94,11 +96,11 @@ export const listKind: CardKind = {
       sum: sumOf(schools.length),
       schools: first.map((school) => ({
         name: school.name,
-        value: `${categoryWords(context.partnership.framework, school.value)} since ${sayShortDate(school.since)}`,
+        value: `${categoryWords(context.partnership.framework, school.value)} since ${sayDate(school.since)}`,
         alert: alertWords(alerts.get(school.schoolId), names),
       })),
       hasMore: schools.length > MOST,
-      more: `And ${schools.length - MOST} more: type status and a school’s name to see it.`,
+      more: `And ${schools.length - MOST} more. Type status and a school’s name to see it.`,
     });
     return { revision: 0, card };
   },

@@ -44,7 +44,8 @@ export function toBlocks(shown: ShownCard, said?: string): SlackMessage {
   };
   const blocks = layOut(parts, room, idOf);
   if (buttons.length > 0) blocks.push({ type: 'actions', block_id: idOf('actions'), elements: buttons });
-  const words = [said, card.fallbackText, textOf(card)].filter(Boolean).join('\n');
+  // The card's own heading opens it: the notification line before it would be heard twice.
+  const words = [said, textOf(card)].filter(Boolean).join('\n');
   return { text: shown.isConfidential ? CONFIDENTIAL_TEXT : topText(words), blocks };
 }
 

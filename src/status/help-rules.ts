@@ -6,19 +6,42 @@ export type TypedCommand = Command & { typed: NonNullable<Command['typed']> };
 
 export interface HelpGroup {
   title: string;
+  /** What to type after "help" to read about the group; its singular and the words of the title do as well. */
+  word: string;
   commands: TypedCommand[];
 }
 
-const TITLES: Record<string, string> = {
-  status: 'Start here',
-  people: 'People',
-  boards: 'Boards',
-  meetings: 'Meetings and agendas',
-  actions: 'Actions',
-  minutes: 'Minutes',
-  evaluation: 'Your school’s grades',
-  categories: 'Categories',
-  risk: 'Schools at risk',
+const GROUPS: Record<string, { title: string; word: string }> = {
+  status: { title: 'Start here', word: 'start' },
+  people: { title: 'People', word: 'people' },
+  boards: { title: 'Boards', word: 'boards' },
+  meetings: { title: 'Meetings and agendas', word: 'meetings' },
+  actions: { title: 'Actions', word: 'actions' },
+  minutes: { title: 'Minutes', word: 'minutes' },
+  evaluation: { title: 'Schools’ grades', word: 'grades' },
+  categories: { title: 'Categories', word: 'categories' },
+  risk: { title: 'Schools at risk', word: 'risk' },
+};
+
+const MOST_USEFUL = 6;
+
+/** What different people come for, the likeliest first; what somebody may not use is passed over. */
+const USEFUL = {
+  clerk: ['home.show', 'meeting.add', 'agenda.publish', 'minutes.write', 'minutes.circulate', 'action.add'],
+  officer: [
+    ...['home.show', 'status.show', 'category.confirm', 'category.recommend', 'round.status', 'risk.list'],
+    ...['action.list', 'agenda.show', 'category.show'],
+  ],
+  head: ['home.show', 'status.show', 'evaluation.show', 'agenda.show', 'action.list', 'action.done'],
+  governor: [
+    'home.show',
+    'status.show',
+    'minutes.approve',
+    'agenda.show',
+    'agenda.attend',
+    'action.list',
+    'agenda.add',
+  ],
 };
 
 /** The commands that a person may use today, grouped, with the everyday ones first. */
@@ -27,10 +50,24 @@ export function helpFor(features: Feature[], actor: Actor): HelpGroup[] {
   return [...features]
     .sort((a, b) => first(a) - first(b))
     .map((feature) => ({
-      title: TITLES[feature.name] ?? feature.name,
+      ...(GROUPS[feature.name] ?? { title: feature.name, word: feature.name }),
       commands: feature.commands.filter(isTyped).filter((one) => !one.forStrangers && mayEver(one.may, actor)),
     }))
     .filter((group) => group.commands.length > 0);
+}
+
+/** The few commands that help a person most, by what they are. */
+export function mostUseful(groups: HelpGroup[], actor: Actor): TypedCommand[] {
+  const own = groups.flatMap((group) => group.commands);
+  return USEFUL[kindOf(actor)].flatMap((name) => own.find((one) => one.name === name) ?? []).slice(0, MOST_USEFUL);
+}
+
+/** The group that a word names: "boards", "board", "agenda", "schools at risk". */
+export function findGroup(groups: HelpGroup[], word: string): HelpGroup | undefined {
+  const wanted = singular(word);
+  return groups.find(
+    ({ title, word }) => singular(word) === wanted || title.toLowerCase().split(' and ').map(singular).includes(wanted),
+  );
 }
 
 /** The commands that a word is about: those that start with it, then those that mention it, then the nearest. */
@@ -40,8 +77,8 @@ export function findCommands(commands: TypedCommand[], word: string): TypedComma
     ({ typed }) => `${typed.words} `.startsWith(`${wanted} `) || typed.words.startsWith(wanted),
   );
   if (starting.length > 0) return starting;
-  const singular = wanted.replace(/s$/, '');
-  const mentioning = commands.filter(({ typed, help }) => `${typed.words} ${help}`.toLowerCase().includes(singular));
+  const stem = singular(wanted);
+  const mentioning = commands.filter(({ typed, help }) => `${typed.words} ${help}`.toLowerCase().includes(stem));
   return mentioning.length > 0 ? mentioning : nearest(wanted, commands).filter(isTyped);
 }
 
@@ -53,6 +90,14 @@ export function mayEver(rules: Command['may'], actor: Actor): boolean {
 export function isTyped(command: Command): command is TypedCommand {
   return command.typed !== undefined;
 }
+
+function kindOf({ roles, seats }: Actor): keyof typeof USEFUL {
+  if (roles.some((held) => held.role === 'CLERK') || seats.some((seat) => seat.isClerk)) return 'clerk';
+  if (roles.some((held) => held.schoolId === null || held.role === 'SIO')) return 'officer';
+  return roles.some((held) => held.role.endsWith('HEADTEACHER')) ? 'head' : 'governor';
+}
+
+const singular = (word: string) => word.trim().toLowerCase().replace(/ies$/, 'y').replace(/s$/, '');
 
 function mayOnce(rule: MayRule, actor: Actor): boolean {
   switch (rule.where) {

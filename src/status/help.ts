@@ -1,41 +1,49 @@
 // What a person may do today, in plain words with examples (F-35).
 import { z } from 'zod';
 import { type CardKind, type Command, command, type Feature, type Reply } from '../chat/contract.ts';
-import { roleLabel, whoMay } from '../chat/permission.ts';
+import { listInWords, roleLabel, whoMay } from '../chat/permission.ts';
 import { template } from '../chat/template.ts';
 import { getActor } from '../people/index.ts';
-import { findCommands, helpFor, isTyped, type TypedCommand } from './help-rules.ts';
+import { findCommands, findGroup, helpFor, isTyped, mostUseful, type TypedCommand } from './help-rules.ts';
 
 const helpCard = template(
   'help',
   z.strictObject({
     title: z.string(),
     intro: z.string(),
-    groups: z.array(
-      z.strictObject({
-        title: z.string(),
-        commands: z.array(z.strictObject({ title: z.string(), value: z.string() })),
-      }),
-    ),
+    commands: z.array(z.strictObject({ title: z.string(), value: z.string() })),
+    more: z.string(),
   }),
 );
 
-const MOST = 5;
+const MOST_IN_FULL = 3;
+const MOST_IN_LIST = 15;
 
 /** `help` and `help WORD`. */
 export function helpCommand(features: () => Feature[]): Command {
   return command({
     name: 'help.show',
-    help: 'See what you can type, or more about a word: help action.',
-    typed: { words: 'help', usage: 'help [WORD]', example: 'help action', parse: (rest) => ({ word: rest }) },
+    help: 'See what you can type, or read more about one thing.',
+    typed: {
+      words: 'help',
+      usage: 'help [WORD]',
+      example: 'help actions',
+      parse: (rest) => ({ word: rest.replace(/^(me|please)$/i, '') }),
+    },
     input: z.object({ word: z.string().trim().max(100, 'Type help and one word.').default('') }),
     isQuestion: true,
     may: 'anyone',
     async run({ word }, { actor, partnership }): Promise<Reply> {
       if (word === '') return { card: { card: 'help', subject: 'help:me' }, isPrivate: true };
-      const own = helpFor(features(), actor).flatMap((group) => group.commands);
-      const found = findCommands(own, word);
-      if (found.length > 0) return { said: found.slice(0, MOST).map(explain).join('\n\n'), isPrivate: true };
+      const groups = helpFor(features(), actor);
+      const group = findGroup(groups, word);
+      if (group) return { said: listed(group.title, group.commands), isPrivate: true };
+      const found = findCommands(
+        groups.flatMap(({ commands }) => commands),
+        word,
+      );
+      if (found.length > MOST_IN_FULL) return { said: listed(`About “${word}”`, found), isPrivate: true };
+      if (found.length > 0) return { said: found.map(explain).join('\n\n'), isPrivate: true };
       const all = features().flatMap((feature) => feature.commands.filter(isTyped));
       const [other] = findCommands(all, word);
       if (!other) return { said: `I have no help about “${word}”. Type help to see what you can do.`, isPrivate: true };
@@ -52,18 +60,24 @@ export function helpKind(features: () => Feature[]): CardKind {
     async show(_, { tx, viewerId, today }) {
       if (viewerId === undefined) return undefined;
       const actor = await getActor(tx, viewerId, today);
-      const groups = helpFor(features(), actor).map(({ title, commands }) => ({
-        title,
-        commands: commands.map(({ typed, help }) => ({ title: typed.example, value: help })),
-      }));
+      const groups = helpFor(features(), actor);
+      const commands = mostUseful(groups, actor).map(({ typed, help }) => ({ title: typed.words, value: help }));
+      const words = groups.filter((group) => group.word !== 'start').map((group) => group.word);
       const title = `What you can do, ${actor.name.split(' ')[0]}`;
-      return { revision: 0, card: helpCard({ title, intro: INTRO, groups }) };
+      const more = `For more, type help and one of these words: ${listInWords(words, 'or')}. For example: help ${words[0]}.`;
+      return { revision: 0, card: helpCard({ title, intro: INTRO, commands, more }) };
     },
   };
 }
 
 const INTRO =
-  'Press the buttons on the cards I send you, or type words like these. For more about one: help and the word.';
+  'Press the buttons on the cards I send you, or type words like these. I will ask for whatever is missing.';
+
+function listed(title: string, commands: TypedCommand[]): string {
+  const lines = commands.slice(0, MOST_IN_LIST).map(({ typed, help }) => `${typed.words}: ${help}`);
+  const first = commands[0]!.typed.words;
+  return `${title}. You can type:\n${lines.join('\n')}\nFor one of these in full, type help and its words: help ${first}.`;
+}
 
 function explain({ typed, help }: TypedCommand): string {
   const example = typed.example === typed.usage ? '' : ` For example: ${typed.example}`;

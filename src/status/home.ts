@@ -1,6 +1,6 @@
 // What is waiting for a person: actions, approvals, questions, in the words of the features they belong to.
 import { z } from 'zod';
-import { type LocalDate, sayShortDate } from '../calendar/index.ts';
+import { type LocalDate, sayDate } from '../calendar/index.ts';
 import {
   type Actor,
   type CardKind,
@@ -111,5 +111,5 @@ function sumOf(count: number): string {
 function dueWords(dueOn: LocalDate | undefined, today: LocalDate): string {
   if (dueOn === undefined) return '';
   if (dueOn === today) return 'Due today.';
-  return dueOn < today ? `Was due on ${sayShortDate(dueOn)}.` : `Due ${sayShortDate(dueOn)}.`;
+  return dueOn < today ? `Was due on ${sayDate(dueOn)}.` : `Due ${sayDate(dueOn)}.`;
 }

@@ -18,15 +18,14 @@ export async function listMachinery({ tx, partnership }: Reading): Promise<Line[
     `${report.unreachable} unreachable`,
     `${report.dropped} no longer needed`,
   ];
-  const total = report.total === 1 ? '1 message' : `${report.total} messages`;
   const runs = await listRuns(tx);
   const ran = runs.map(({ job, startedAt, outcome }) => {
     const at = `${sayShortDate(dayIn(startedAt, partnership.timeZone))} ${timeOfDay(startedAt, partnership.timeZone)}`;
     return `${inWords(job)} ${at}${outcome === 'done' ? '' : ` (${outcome})`}`;
   });
   return [
-    { title: 'Messages', value: `${total}: ${parts.join(', ')}` },
-    { title: 'Jobs last ran', value: ran.length === 0 ? 'none has run yet' : ran.join('; ') },
+    { title: 'Messages', value: `${report.total} in all: ${parts.join(', ')}` },
+    { title: 'Routine jobs last ran', value: ran.length === 0 ? 'none has run yet' : ran.join('; ') },
   ];
 }
 

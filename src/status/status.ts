@@ -103,4 +103,4 @@ async function schoolFor(words: string, reading: Reading, actor: Actor): Promise
 }
 
 const NOT_FOR_YOU =
-  'Status is for a school’s headteacher and chair of governors, and for the authority’s officers. Type home for what is waiting for you.';
+  'Status is for a school’s headteacher and chair of governors, and for the local authority’s officers. Type home for what is waiting for you.';

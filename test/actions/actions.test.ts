@@ -37,10 +37,10 @@ describe('an action', () => {
     expect(answer.said).toBe('Added ACT-1 for Ada Head, due Friday 4 December 2026. I have told Ada Head.');
     const { text, summary } = house.cardOf(people.head, 'action');
     expect(text).toContain('Write to parents');
-    expect(text).toContain('Deadline: Due Friday 4 December 2026');
+    expect(text).toContain('Due: Friday 4 December 2026');
     expect(text).toContain('Intended impact: more pupils revise');
     expect(text).toContain('Given by: Clara Clerk');
-    expect(summary).toBe('ACT-1: an action for Ada Head, due Friday 4 December 2026');
+    expect(summary).toBe('An action for you: ACT-1, due Friday 4 December 2026');
   });
 
   it('needs an owner on the board and a deadline that is not over', async () => {
@@ -69,7 +69,7 @@ describe('an action', () => {
       token,
       input: { what: 'Plan', owner: String(people.outsider.id), due: '2026-12-04' },
     });
-    expect(bad.fieldErrors).toEqual({ owner: 'Choose somebody with a seat at the board.' });
+    expect(bad.fieldErrors).toEqual({ owner: 'Choose somebody with a seat on the board.' });
     const answer = await house.does(people.chair, {
       kind: 'press',
       action: 'add',
@@ -112,7 +112,7 @@ describe('an action', () => {
     });
     const settled = house.cardOf(people.head, 'action');
     expect(titlesOf(settled.card)).toEqual([]);
-    expect(settled.text).toContain('Done: marked on Monday 23 November 2026 by Ada Head.');
+    expect(settled.text).toContain('Marked as done on Monday 23 November 2026 by Ada Head.');
     expect(settled.text).toContain('Evidence: Copy with the office');
     expect(await eventsOf(1)).toEqual(['action.added', 'action.done']);
   });

@@ -58,7 +58,7 @@ describe('reminders', async () => {
     expect(cardsOf(people().head, 'action-reminder')[0]!.text).toContain('1 action needs you');
     await house.says(people().clerk, 'action done ACT-2 seen by the clerk');
     const settled = cardsOf(people().head, 'action-reminder')[0]!;
-    expect(settled.text).toBe('Nothing is left of this reminder\nACT-1 Letter: done\nACT-2 Plan: done');
+    expect(settled.text).toBe('Nothing left to do here\nLetter: done (ACT-1)\nPlan: done (ACT-2)');
     expect(titlesOf(settled.card)).toEqual([]);
   });
 
@@ -67,9 +67,9 @@ describe('reminders', async () => {
     await wakeAt('2026-11-24T09:00:00Z');
     await wakeAt('2026-11-25T09:00:00Z');
     const warned = cardsOf(people().head, 'action-reminder').at(-1)!.text;
-    expect(warned).toContain('was due Tuesday 24 November 2026, 1 school day late');
+    expect(warned).toContain('Was due Tuesday 24 November 2026, 1 school day late.');
     expect(warned).toContain(
-      'If it is neither done nor moved by Friday 27 November 2026, I tell Ben Chair, who chairs the board.',
+      'If it is not done or moved by Friday 27 November 2026, I will tell Ben Chair, who chairs the board.',
     );
     await wakeAt('2026-11-26T09:00:00Z');
     expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(0);

@@ -64,10 +64,10 @@ describe('a Raising Attainment Board', () => {
     const { school, head, chair, governor, sio } = await aSchool();
     const answer = await house.says(chair, `board create for ${school.name} chair ${governor.name}`);
     expect(answer.said).toMatch(/is set up as BRD-\d+, chaired by Grace Nr\d+; 1 seat is vacant/);
-    expect(answer.said).toContain('It ends by 23 Nov 2027');
+    expect(answer.said).toContain('It ends by Tuesday 23 November 2027');
     for (const person of [head, chair, governor, sio, clerk])
       expect(house.cardOf(person, 'board-invitation').text).toContain(`Raising Attainment Board, ${school.name}`);
-    expect(house.cardOf(governor, 'board-invitation').text).toContain('Your seat: governor, and its chair.');
+    expect(house.cardOf(governor, 'board-invitation').text).toContain('Your seat: governor.');
     const shown = await house.says(head, `board show ${school.name}`);
     expect(shown.card!.card.body.length).toBeGreaterThan(3);
     expect(house.cardOf(head, 'board').text).toContain('1 seat is vacant: Head of Standards and Achievement.');
@@ -155,7 +155,7 @@ describe('a confirmed category', () => {
     const answer = await house.presses(chair, 'Set up the board', { chair: String(governor.id) });
     expect(answer.said).toMatch(/is set up/);
     const settled = house.cardOf(chair, 'board-prompt');
-    expect(settled.text).toContain(`was set up on 23 Nov 2026 by ${chair.name}`);
+    expect(settled.text).toContain(`was set up on Monday 23 November 2026 by ${chair.name}`);
     expect(titlesOf(settled.card)).toEqual([]);
   });
 
@@ -174,7 +174,7 @@ describe('seats', () => {
     await house.says(chair, `board create for ${school.name} chair ${governor.name}`);
     const on = `on ${school.name}`;
     expect((await house.says(clerk, `board seat ${head.name} as headteacher ${on}`)).said).toMatch(
-      /already sits at this board, as headteacher/,
+      /already sits on this board, as headteacher/,
     );
     const standards = await house.person(`Stella Standards${count}`, { role: 'HEAD_OF_STANDARDS' });
     expect((await house.says(clerk, `board seat ${standards.name} as SIO ${on}`)).said).toMatch(
@@ -188,7 +188,7 @@ describe('seats', () => {
     const third = await house.person(`Tom Third${count}`, { role: 'GOVERNOR', school });
     const input = { name: third.name, seat: `GOVERNOR@${school.id}` };
     const given = await house.does(chair, { kind: 'press', action: form.submit.id, token, input });
-    expect(given.said).toMatch(/has a seat at Raising Attainment Board, .* as governor, and is being told/);
+    expect(given.said).toMatch(/has a seat on Raising Attainment Board, .* as governor, and is being told/);
     const second = await house.person(`Second Head${count}`, { role: 'HEADTEACHER', school });
     expect((await house.says(clerk, `board seat ${second.name} as headteacher ${on}`)).said).toMatch(
       /is taken by Hannah/,

@@ -56,10 +56,10 @@ describe('a round of self-evaluation', () => {
     expect(card.text).toContain('Aspect 1 of 5');
     expect(card.summary).toBe('Convenor has a confidential notice; open it.');
     expect(titlesOf(card.card)).toEqual([
-      'Outstanding (1)',
-      'Good (2)',
-      'Requires improvement (3)',
-      'Inadequate (4)',
+      '1 Outstanding',
+      '2 Good',
+      '3 Requires improvement',
+      '4 Inadequate',
       'Not applicable',
     ]);
     expect(house.cardOf(cat, 'evaluation').text).toContain('Aspect 1 of 5');
@@ -71,12 +71,12 @@ describe('a round of self-evaluation', () => {
 
   test('a pressed grade is saved at once, and the same card asks for the evidence', async () => {
     const first = house.cardOf(ada, 'evaluation');
-    const answer = await house.presses(ada, 'Good (2)');
+    const answer = await house.presses(ada, '2 Good');
     expect(answer.replaces && textOf(answer.replaces.card)).toContain('What shows it?');
     expect(await grades(fernhill.id)).toMatchObject([{ aspect: 'LEADERSHIP', grade: '2', evidence: null }]);
     // The card as it was before: the same press is no new grade, another one is refused.
-    expect((await house.pressesOn(ada, first, 'Good (2)')).outcome).toBe('done');
-    const stale = await house.pressesOn(ada, first, 'Inadequate (4)');
+    expect((await house.pressesOn(ada, first, '2 Good')).outcome).toBe('done');
+    const stale = await house.pressesOn(ada, first, '4 Inadequate');
     expect(stale).toMatchObject({ outcome: 'refused' });
     expect(stale.said).toContain('Open the newest card');
     expect(await grades(fernhill.id)).toMatchObject([{ grade: '2' }]);
@@ -100,7 +100,7 @@ describe('a round of self-evaluation', () => {
     const title = titlesOf(home.card!.card).find((one) => one.startsWith('Open 1'))!;
     await house.presses(ada, title, {}, { platform: 'teams' });
     expect(house.cardOf(ada, 'evaluation', 'teams').text).toContain('Aspect 3 of 5');
-    await house.presses(ada, 'Requires improvement (3)', {}, { platform: 'teams', card: 'evaluation' });
+    await house.presses(ada, '3 Requires improvement', {}, { platform: 'teams', card: 'evaluation' });
     await house.presses(ada, 'Write the evidence', { evidence: 'Attendance fell.' }, { platform: 'teams' });
     expect(house.cardOf(ada, 'evaluation', 'web').text).toContain('Aspect 4 of 5');
   });
@@ -153,7 +153,7 @@ describe('a round of self-evaluation', () => {
     await house.presses(ada, 'Submit', {}, { card: 'evaluation' });
     for (const platform of ['web', 'teams'] as const) {
       const settled = house.cardOf(ada, 'evaluation', platform);
-      expect(settled.text).toContain('Submitted by Ada Okafor on 23 Nov 2026.');
+      expect(settled.text).toContain('Submitted by Ada Okafor on Monday 23 November 2026.');
       expect(titlesOf(settled.card)).toEqual([]);
     }
     expect((await house.pressesOn(ada, before, 'Submit')).said).toContain('already been submitted');
@@ -170,15 +170,15 @@ describe('a round of self-evaluation', () => {
       input: { evaluationId: row.id, aspect: 'LEADERSHIP', grade: '4' },
     };
     expect((await house.does(ada, forged)).said).toMatch(/^Only the school/);
-    expect((await house.pressesOn(ada, own, 'Good (2)')).outcome).toBe('refused');
+    expect((await house.pressesOn(ada, own, '2 Good')).outcome).toBe('refused');
   });
 
   test('asked is answered, part-way, not begun and unreachable together', async () => {
-    await house.presses(ben, 'Good (2)');
+    await house.presses(ben, '2 Good');
     const status = textOf((await house.says(director, 'round status')).card!.card);
     expect(status).toContain('4 schools were asked.');
     expect(status).toMatch(
-      /Answered: 1\nPart-way: 1\nNot begun: 1\nNot begun, and nobody there can be reached in chat: 1/,
+      /Answered: 1\nPart-way: 1\nNot begun: 1\nCannot be reached in chat: 1/,
     );
     expect(status).toContain('Pine School');
     expect(status).not.toContain('Good');
@@ -188,8 +188,8 @@ describe('a round of self-evaluation', () => {
   test('two presses at once save one grade', async () => {
     const card = house.cardOf(cat, 'evaluation');
     const outcomes = await Promise.all([
-      house.pressesOn(cat, card, 'Good (2)'),
-      house.pressesOn(cat, card, 'Inadequate (4)'),
+      house.pressesOn(cat, card, '2 Good'),
+      house.pressesOn(cat, card, '4 Inadequate'),
     ]);
     expect(outcomes.map((one) => one.outcome).sort()).toEqual(['done', 'refused']);
   });
@@ -202,7 +202,7 @@ describe('a round of self-evaluation', () => {
     }
     await house.says(ben, 'Some evidence for it.');
     expect((await house.says(ben, 'submit')).said).toContain('marked as late');
-    expect(house.cardOf(ben, 'evaluation').text).toContain('Late: they were due on 11 Dec 2026');
+    expect(house.cardOf(ben, 'evaluation').text).toContain('Late: they were due on Friday 11 December 2026');
     expect(textOf((await house.says(lead, 'round status')).card!.card)).toContain('Answered: 2 (1 late)');
   });
 });

@@ -158,7 +158,7 @@ describe('an agenda', () => {
     expect((await house.says(people.clerk, 'meeting held MTG-1')).said).toMatch(/already/);
     for (const seen of [...agendasOf(people.head), inChannel()[0]!]) {
       expect(titlesOf(seen.card)).toEqual([]);
-      expect(seen.text).toContain('This meeting was held. 1 person had said that they would come.');
+      expect(seen.text).toContain('This meeting was held. 1 person had said they would come.');
     }
     expect((await house.pressesOn(people.governor, old, 'I will be there')).said).toMatch(/This meeting is over/);
   });

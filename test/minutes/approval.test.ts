@@ -12,14 +12,14 @@ describe('minutes of a Raising Attainment Board', async () => {
     const { clerk, chair, governor, second } = people;
     const drafted = await house.says(clerk, 'minutes write Present: all.\n\n1. Welcome.\n\n2. Results were discussed.');
     expect(drafted.said).toMatch(/kept as MIN-\d+/);
-    const circulated = await house.presses(clerk, 'Circulate to the governors');
-    expect(circulated.said).toMatch(/is with Grace Adeyemi, Owen Clarke, Priya Nair/);
+    const circulated = await house.presses(clerk, 'Circulate to governors');
+    expect(circulated.said).toMatch(/went to Grace Adeyemi, Owen Clarke and Priya Nair for approval/);
     expect(house.cardOf(governor, 'minutes-approval').text).toContain('2. Results were discussed.');
 
     const first = await house.presses(governor, 'Approve', {}, { card: 'minutes-approval' });
     expect(first.said).toBe('Thank you, your approval is kept. 1 of 3 has approved; 2 have not answered.');
     expect(titlesOf(house.cardOf(governor, 'minutes-approval').card)).toEqual([]);
-    expect(house.cardOf(governor, 'minutes-approval').text).toContain('You approved on 24 Nov 2026 at 19:00');
+    expect(house.cardOf(governor, 'minutes-approval').text).toContain('You approved on Tuesday 24 November 2026 at 19:00');
     await house.presses(chair, 'Approve', {}, { card: 'minutes-approval' });
     const last = await house.presses(second, 'Approve', {}, { card: 'minutes-approval' });
     expect(last.said).toMatch(/last approval needed/);
@@ -177,7 +177,7 @@ describe('minutes of a Raising Attainment Board', async () => {
     expect((await house.says(clerk, `minutes confirm ${ref}`)).said).toContain('must be agreed in chat before');
     for (const person of [chair, governor, second])
       await house.presses(person, 'Approve', {}, { card: 'minutes-approval' });
-    expect((await house.presses(clerk, 'The meeting confirmed them')).said).toContain('are confirmed');
+    expect((await house.presses(clerk, 'Mark as confirmed')).said).toContain('are confirmed');
     expect((await house.says(clerk, `minutes write ${ref} Something else.`)).said).toContain(
       'can no longer be changed',
     );

@@ -86,7 +86,7 @@ describe('a school at risk', () => {
     );
     const [ping] = pings();
     expect(ping!.text).toContain('The headteacher has been told. The chair of governors has been told.');
-    expect(ping!.text).toContain('Since: 23 Nov 2026');
+    expect(ping!.text).toContain('Since: Monday 23 November 2026');
     expect(ping!.summary).toBe('Convenor has a confidential notice; open it.');
     expect(questions()).toEqual([]);
   });
@@ -149,7 +149,7 @@ describe('a school at risk', () => {
     await confirms('AMBER');
     expect(pings()).toEqual([]);
     expect(questions()[0]!.text).toContain('is not known to be private');
-    await house.pressesOn(director, questions()[0]!, 'Send it to each member alone');
+    await house.pressesOn(director, questions()[0]!, 'Tell each member');
     expect(house.cardOf(scene.head, 'at-risk-alert').text).toContain(scene.school.name);
     expect(pings()).toEqual([]);
   });
@@ -206,7 +206,7 @@ describe('a school at risk', () => {
       scene.school.name,
     );
     await house.pressesOn(scene.head, ping!, 'Acknowledge', {}, { channel });
-    expect(pings()[0]!.text).toContain(`Acknowledged by ${scene.head.name} on 23 Nov 2026.`);
+    expect(pings()[0]!.text).toContain(`Acknowledged by ${scene.head.name} on Monday 23 November 2026.`);
     expect(titlesOf(pings()[0]!.card)).toEqual([]);
     const again = await house.pressesOn(second, ping!, 'Acknowledge', {}, { channel });
     expect(again).toMatchObject({ outcome: 'refused' });

@@ -30,7 +30,7 @@ test('a card is posted with its key, its words for screen readers, and nothing t
   const [seen] = slack.seenIn('CBOARD');
   expect(outcome).toEqual({ kind: 'sent', messageId: seen!.ts, address: { channel: 'CBOARD' } });
   expect(seen).toMatchObject({
-    text: 'Minutes to approve\nMinutes of the Marsh Lane board\nApproved: 1 of 3 governors',
+    text: 'Minutes of the Marsh Lane board\nApproved: 1 of 3 governors',
     metadata: { event_type: 'convenor_post', event_payload: { key: 'minutes-ask:MIN-7:r2' } },
   });
   expect(buttonsIn(seen!)).toHaveLength(3);

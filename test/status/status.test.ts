@@ -49,9 +49,9 @@ describe('status', () => {
   test('tells the director how the partnership stands', async () => {
     const text = await cardText(director, 'status');
     expect(text).toContain('Schools by category: Green 0, Yellow 1, Amber 1, Red 0, none yet 1');
-    expect(text).toContain('Schools at risk: 1: Fernhill Secondary School');
-    expect(text).toMatch(/Messages: \d+ messages?: \d+ sent, /);
-    expect(text).toContain('Jobs last ran: none has run yet');
+    expect(text).toContain('Schools at risk: 1 (Fernhill Secondary School)');
+    expect(text).toMatch(/Messages: \d+ in all: \d+ sent, /);
+    expect(text).toContain('Routine jobs last ran: none has run yet');
   });
 
   test('counts messages so that the parts add up, and says what was not delivered', async () => {
@@ -63,14 +63,14 @@ describe('status', () => {
     await house.says(hope, 'round open Autumn 2026 due 11 December');
     const text = await cardText(director, 'status');
     const [total, ...parts] =
-      /Messages: (\d+) messages?: (\d+) sent, (\d+) waiting, (\d+) failed, (\d+) uncertain, (\d+) unreachable, (\d+) no/
+      /Messages: (\d+) in all: (\d+) sent, (\d+) waiting, (\d+) failed, (\d+) uncertain, (\d+) unreachable, (\d+) no/
         .exec(text)!
         .slice(1)
         .map(Number);
     expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total);
     expect(text).toContain('Ada Okafor: the bot was removed');
-    expect(text).toContain('Grades outstanding: 3 of 3 schools (Autumn 2026, due 11 Dec 2026)');
-    expect(text).not.toContain('Outstanding (1)');
+    expect(text).toContain('Grades outstanding: 3 of 3 schools (Autumn 2026, due Friday 11 December 2026)');
+    expect(text).not.toContain('1 Outstanding');
   });
 
   test('tells a headteacher and a chair of governors about their own school only', async () => {
@@ -113,12 +113,15 @@ describe('help', () => {
   test('shows each person only what they may use today', async () => {
     const head = await cardText(ada, 'help');
     expect(head).toContain('status: See how');
-    expect(head).toContain('evaluation submit');
-    expect(head).not.toContain('round open');
+    expect(head).toContain('evaluation show');
+    expect(head).not.toContain('round status');
+    expect((await house.says(ada, 'help grades')).said).toContain('evaluation submit: ');
+    expect((await house.says(ada, 'help grades')).said).not.toContain('round open');
     expect(head).not.toContain('category confirm');
     const officer = await cardText(hope, 'help');
-    expect(officer).toContain('round open');
-    expect(officer).not.toContain('evaluation submit');
+    expect(officer).toContain('round status');
+    expect((await house.says(hope, 'help grades')).said).toContain('round open: ');
+    expect((await house.says(hope, 'help grades')).said).not.toContain('evaluation submit');
   });
 
   test('explains a word, and says whom a command is for', async () => {
@@ -138,7 +141,7 @@ describe('home', () => {
   test('lists what waits for a person, and opens it', async () => {
     const text = await cardText(ada, 'home');
     expect(text).toContain('1. Fernhill Secondary School: your school’s grades, 0 of 5 answered');
-    expect(text).toContain('Due 11 Dec 2026.');
+    expect(text).toContain('Due Friday 11 December 2026.');
     expect((await house.says(ada, 'home 1')).card?.name).toBe('evaluation');
     expect((await house.says(ada, 'home 9')).said).toContain('no longer waiting');
   });
