@@ -54,9 +54,10 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
       ticking = startClock(jobs);
     },
     async stop() {
+      const delivered = delivery!.stop();
       await ticking?.stop();
       await Promise.allSettled([...inHand]);
-      await delivery!.stop();
+      await delivered;
       await Promise.all(platforms.map((platform) => platform.stop()));
     },
   };

@@ -112,7 +112,7 @@ describe('two people at the same instant', () => {
     expect(logged.filter((line) => line.message === 'handled')).toHaveLength(1);
   });
 
-  it('do not wait for ever: after four tries it is a fault', async () => {
+  it('do not wait for ever: after ten tries it is a fault', async () => {
     letConflict(10);
     expect(await house.says(ada, 'notice race fair')).toMatchObject({ outcome: 'fault' });
     letConflict(0);

@@ -13,7 +13,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await aPartnership(prisma);
-  around = await startAround({ database: connection.database });
+  around = await startAround({ database: connection.database, paceMs: 0 });
 });
 
 afterAll(async () => {

@@ -60,14 +60,17 @@ export async function aPartnership(prisma: PrismaClient): Promise<World> {
   };
 }
 
-/** Make somebody known on the local page. */
+/** Make somebody known on the local page, where the program has not done so itself. */
 export async function bindToPage(prisma: PrismaClient, person: { id: number }): Promise<void> {
   const place = { platform: 'web', tenant: 'local' };
-  await prisma.identity.create({
-    data: { ...place, userId: `person-${person.id}`, personId: person.id, boundAt: new Date() },
+  const name = `person-${person.id}`;
+  await prisma.identity.createMany({
+    data: { ...place, userId: name, personId: person.id, boundAt: new Date() },
+    skipDuplicates: true,
   });
-  await prisma.conversation.create({
-    data: { ...place, externalId: `person-${person.id}`, kind: 'personal', personId: person.id },
+  await prisma.conversation.createMany({
+    data: { ...place, externalId: name, kind: 'personal', personId: person.id },
+    skipDuplicates: true,
   });
 }
 

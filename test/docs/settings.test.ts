@@ -47,7 +47,7 @@ describe('documents', () => {
 });
 
 function settingsOfReadme(text: string): Map<string, Described> {
-  const rows = [...text.matchAll(/^\| `(\w+)` \| (.+) \| `(.+)` \| (.+) \|$/gm)];
+  const rows = [...text.matchAll(/^\| `(\w+)` +\| (.+?) +\| `(.+?)` +\| (.+?) +\|$/gm)];
   const plain = (cell: string) => cell.replaceAll('`', '');
   return new Map(
     rows.map(([, name, meaning, example, where]) => [

@@ -177,9 +177,7 @@ describe('a round of self-evaluation', () => {
     await house.presses(ben, '2 Good');
     const status = textOf((await house.says(director, 'round status')).card!.card);
     expect(status).toContain('4 schools were asked.');
-    expect(status).toMatch(
-      /Answered: 1\nPart-way: 1\nNot begun: 1\nCannot be reached in chat: 1/,
-    );
+    expect(status).toMatch(/Answered: 1\nPart-way: 1\nNot begun: 1\nCannot be reached in chat: 1/);
     expect(status).toContain('Pine School');
     expect(status).not.toContain('Good');
     expect((await house.says(ben, 'round status')).said).toMatch(/^Only the/);

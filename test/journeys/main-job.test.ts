@@ -1,51 +1,23 @@
 // The main job, from an imported list of schools to a director's status: people in three Teams tenants' and a workspace's
 // chats and on the page, all at one board.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { pageSurface, type Surface, slackSurface, teamsSurface, until } from '../contract/surfaces.ts';
-import { type Around, startAround } from '../support/app.ts';
+import { afterAll, expect, it } from 'vitest';
+import { type Surface, slackSurface, until } from '../contract/surfaces.ts';
+import { startAround } from '../support/app.ts';
 import { cardText } from '../support/check-activity.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { saidIn } from '../support/fake-slack.ts';
-import type { FakeSlackUser } from '../support/slack-client.ts';
-import type { FakeTeamsClient } from '../support/teams-client.ts';
-import { COUNCIL, clockTo, idOf, importAll, join, onPage, TRUST } from './partnership.ts';
+import { COUNCIL, clockTo, gather, idOf, importAll, join } from './partnership.ts';
 
 const { prisma, connection } = await testDatabase();
 const NOW = '2026-11-23T09:00:00Z';
 const CHANNEL = 'GCHALLENGE';
 
-let around: Around;
-let clerk: Surface;
-let carl: Surface;
-let ada: Surface;
-let bea: Surface;
-let gus: Surface;
-let helen: Surface;
-let dov: Surface;
-let director: FakeTeamsClient;
-let ivo: FakeSlackUser;
+await importAll(prisma, new Date(NOW));
+const around = await startAround({ database: connection.database, now: NOW, paceMs: 0 });
+around.slack.addChannel(CHANNEL, { name: 'challenge', isPrivate: true });
+const { clerk, clerkId, carl, ada, bea, gus, helen, director, dov, ivo } = await gather(around, prisma);
 let adaInSlack: Surface;
-
-beforeAll(async () => {
-  await importAll(prisma, new Date(NOW));
-  around = await startAround({ database: connection.database, now: NOW, paceMs: 0 });
-  around.slack.addChannel(CHANNEL, { name: 'challenge', isPrivate: true });
-  const clerkId = await onPage(prisma, 'Miriam Stein');
-  clerk = pageSurface(around, clerkId);
-  carl = pageSurface(around, await onPage(prisma, 'Carl Öztürk'));
-  const joins = (surface: Surface, name: string) => join(around, clerkId, surface, name);
-  const inTeams = (name: string, tenant: string) =>
-    joins(teamsSurface(around, name, around.teamsPerson(name, tenant)), name);
-  ada = await inTeams('Ada Okafor', TRUST);
-  bea = await inTeams('Bea Lindqvist', TRUST);
-  gus = await joins(slackSurface(around, 'gus'), 'Gus Rowe');
-  helen = await inTeams('Helen Dodd', COUNCIL);
-  director = around.teamsPerson('Dov Marsh', COUNCIL);
-  dov = await joins(teamsSurface(around, 'Dov Marsh', director), 'Dov Marsh');
-  ivo = around.slackPerson('ivo');
-  await joins(slackSurface(around, 'ivo', ivo), 'Ivo Lind');
-});
 
 afterAll(async () => {
   await around.close();
@@ -168,7 +140,7 @@ it('a headteacher begins the school’s grades in Teams, goes on in Slack and su
   await ada.says('Governors visit every month');
   await until(ada, /Next, aspect 2 of \d: Teaching/);
 
-  adaInSlack = await join(around, await idOf(prisma, 'Miriam Stein'), slackSurface(around, 'ada'), 'Ada Okafor');
+  adaInSlack = await join(around, clerkId, slackSurface(around, 'ada'), 'Ada Okafor');
   for (let said = 'outstanding'; ; ) {
     await adaInSlack.says(said);
     const evaluation = await prisma.selfEvaluation.findFirstOrThrow({

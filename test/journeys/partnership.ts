@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import { importPeople, importSchools } from '../../src/imports/index.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
-import { type Surface, until } from '../contract/surfaces.ts';
+import { pageSurface, type Surface, slackSurface, teamsSurface, until } from '../contract/surfaces.ts';
 import { bindToPage, saysOnPage } from '../contract/world.ts';
 import type { Outside } from '../support/app.ts';
 
@@ -49,4 +49,27 @@ export async function clockTo(around: Outside, date: string): Promise<void> {
     body: JSON.stringify({ to: date }),
   });
   expect(await response.json()).toMatchObject({ date });
+}
+
+/** Let everybody join: two schools' people from the trust's tenant and from Slack, the council's from its own, two on the page. */
+export async function gather(around: Outside, prisma: PrismaClient) {
+  const clerkId = await onPage(prisma, 'Miriam Stein');
+  const joins = (surface: Surface, name: string) => join(around, clerkId, surface, name);
+  const inTeams = (name: string, tenant: string) =>
+    joins(teamsSurface(around, name, around.teamsPerson(name, tenant)), name);
+  const director = around.teamsPerson('Dov Marsh', COUNCIL);
+  const ivo = around.slackPerson('ivo');
+  await joins(slackSurface(around, 'ivo', ivo), 'Ivo Lind');
+  return {
+    clerkId,
+    clerk: pageSurface(around, clerkId),
+    carl: pageSurface(around, await onPage(prisma, 'Carl Öztürk')),
+    ada: await inTeams('Ada Okafor', TRUST),
+    bea: await inTeams('Bea Lindqvist', TRUST),
+    gus: await joins(slackSurface(around, 'gus'), 'Gus Rowe'),
+    helen: await inTeams('Helen Dodd', COUNCIL),
+    director,
+    dov: await joins(teamsSurface(around, 'Dov Marsh', director), 'Dov Marsh'),
+    ivo,
+  };
 }

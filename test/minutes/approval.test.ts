@@ -19,7 +19,9 @@ describe('minutes of a Raising Attainment Board', async () => {
     const first = await house.presses(governor, 'Approve', {}, { card: 'minutes-approval' });
     expect(first.said).toBe('Thank you, your approval is kept. 1 of 3 has approved; 2 have not answered.');
     expect(titlesOf(house.cardOf(governor, 'minutes-approval').card)).toEqual([]);
-    expect(house.cardOf(governor, 'minutes-approval').text).toContain('You approved on Tuesday 24 November 2026 at 19:00');
+    expect(house.cardOf(governor, 'minutes-approval').text).toContain(
+      'You approved on Tuesday 24 November 2026 at 19:00',
+    );
     await house.presses(chair, 'Approve', {}, { card: 'minutes-approval' });
     const last = await house.presses(second, 'Approve', {}, { card: 'minutes-approval' });
     expect(last.said).toMatch(/last approval needed/);

@@ -1,9 +1,8 @@
 // What the database holds, as one word: the same as long as nothing that people decided has changed.
-import type pg from 'pg';
-import { ask } from './database.ts';
+import type { PrismaClient } from '../../src/store/generated/client.ts';
 
 /** Tables of how something was said and heard, not of what was decided. */
-export const HEARING = [
+const HEARING = [
   'Conversation',
   'Receipt',
   'WebMessage',
@@ -15,22 +14,16 @@ export const HEARING = [
   'Setting',
 ];
 
-/** A hash of every row of every table, without the tables named. */
-export async function hashOfRows(connection: pg.ClientConfig, without: string[] = HEARING): Promise<string> {
-  const tables = await ask(
-    connection,
-    "select tablename as name from pg_tables where schemaname = 'public' order by 1",
+/** A hash of every row of every table that holds decisions. */
+export async function hashOfRows(prisma: PrismaClient): Promise<string> {
+  const tables = await prisma.$queryRaw<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename <> all(${HEARING})`;
+  const parts = tables.map(
+    ({ name }) =>
+      `select '${name}' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as h from "${name}" t`,
   );
-  const parts = tables
-    .map(({ name }) => String(name))
-    .filter((name) => !without.includes(name))
-    .map(
-      (name) =>
-        `select '${name}' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as h from "${name}" t`,
-    );
-  const [row] = await ask(
-    connection,
+  const [row] = await prisma.$queryRawUnsafe<{ hash: string }[]>(
     `select md5(string_agg(h, ',' order by h)) as hash from (${parts.join(' union all ')}) x`,
   );
-  return String(row!.hash);
+  return row!.hash;
 }
