@@ -36,8 +36,7 @@ const columns: [head: string, actor: Actor][] = [
 const rows: [what: string, command: string, about: About][] = [
   ['category and its history', 'category.show', OF_SCHOOL],
   ['the school’s own grades', 'evaluation.show', OF_SCHOOL],
-  ['draft minutes', 'minutes.write', OF_SCHOOL],
-  ['circulated and agreed minutes', 'minutes.show', OF_SCHOOL],
+  ['minutes, draft or agreed', 'minutes.show', OF_SCHOOL],
   ['agendas and who comes', 'agenda.show', OF_SCHOOL],
   ['actions of the board', 'board.show', OF_SCHOOL],
   ['alerts to the Challenge Board', 'risk.list', { boardId: CHALLENGE_BOARD }],
@@ -58,7 +57,6 @@ export function visibility(features: Feature[]): string[] {
     '  alone, and after the school’s headteacher and chair of governors.',
     '- Categories, grades, status and alerts are confidential: they are shown to the person alone or in a private channel, and',
     '  a notification says only that there is something to open.',
-    '- The board’s chair reads draft minutes as the clerk does.',
     '- Pupils’ names belong nowhere in Convenor: its forms ask people to leave them out.',
     '- Every decision is written down: who, when, from where, the old value and the new.',
     '',

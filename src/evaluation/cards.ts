@@ -10,7 +10,7 @@ import { scaleById } from '../frameworks/index.ts';
 import { getActor, nameOf } from '../people/index.ts';
 import { HEADS } from './commands.ts';
 import { aspectChoices, gradeChoices } from './forms.ts';
-import { GRADE_READERS } from './officers.ts';
+import { aboutGrades, GRADE_READERS } from './officers.ts';
 import { getEvaluation } from './records.ts';
 import { answerTo, countComplete, type Evaluation, gradeWords, stepOf } from './rules.ts';
 
@@ -101,7 +101,7 @@ export const evaluationKind: CardKind = {
   },
 };
 
-/** A school's grades to read, for those who may (DOMAIN 17); a chair of governors sees them once they are submitted. */
+/** A school's grades to read, for those who may (DOMAIN 17); a chair of governors and the board see them once they are submitted. */
 export const gradesKind: CardKind = {
   name: 'evaluation-grades',
   isConfidential: true,
@@ -110,9 +110,10 @@ export const gradesKind: CardKind = {
     const evaluation = await getEvaluation(tx, idIn(subject));
     if (viewerId === undefined) return undefined;
     const actor = await getActor(tx, viewerId, today);
-    if (!may(GRADE_READERS, actor, { schoolId: evaluation.schoolId })) return undefined;
+    const about = await aboutGrades(context, actor, evaluation.schoolId);
+    if (!may(GRADE_READERS, actor, about)) return undefined;
     const isOfficer = may(
-      GRADE_READERS.map((rule) =>
+      GRADE_READERS.filter((rule) => rule.where !== 'board').map((rule) =>
         'roles' in rule ? { ...rule, roles: rule.roles.filter((role) => role !== 'CHAIR_OF_GOVERNORS') } : rule,
       ),
       actor,

@@ -1,7 +1,16 @@
 // Officers open a round, see how far it is, and read a school's grades.
 import { z } from 'zod';
+import { listBoards } from '../boards/index.ts';
 import { parseDateWords, sayDate } from '../calendar/index.ts';
-import { type Command, type Context, command, type Reading, type Reply } from '../chat/contract.ts';
+import {
+  type About,
+  type Actor,
+  type Command,
+  type Context,
+  command,
+  type Reading,
+  type Reply,
+} from '../chat/contract.ts';
 import { listInWords, type MayRule, may } from '../chat/permission.ts';
 import { subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
@@ -23,11 +32,19 @@ const LEADS = ['HEAD_OF_STANDARDS', 'STRATEGIC_LEAD_PRIMARY', 'STRATEGIC_LEAD_SE
 /** Who opens rounds and sees who has answered. The programme director sees no grades (DOMAIN 17). */
 export const ROUND_OFFICERS: MayRule[] = [{ roles: ['SIO', ...LEADS, 'PROGRAMME_DIRECTOR'], where: 'partnership' }];
 
-/** Who reads a school's grades: the school itself, its improvement officer, and the authority's leads (DOMAIN 17). */
+/** Who reads a school's grades: the school itself, its own board, its improvement officer, and the authority's leads (DOMAIN 17). */
 export const GRADE_READERS: MayRule[] = [
   { roles: [...HEADS, 'CHAIR_OF_GOVERNORS', 'SIO'], where: 'school' },
+  { seats: ['any'], where: 'board' },
   { roles: ['SIO', ...LEADS], where: 'partnership' },
 ];
+
+/** What grades are about: the school, and the person's seat at that school's own board; no other board counts. */
+export async function aboutGrades({ tx, partnership }: Reading, actor: Actor, schoolId: number): Promise<About> {
+  const boards = await listBoards(tx, { partnershipId: partnership.id, schoolId });
+  const seat = actor.seats.find((held) => boards.some((board) => board.id === held.boardId));
+  return { schoolId, ...(seat ? { boardId: seat.boardId } : {}) };
+}
 
 const openRound = command({
   name: 'round.open',
@@ -104,9 +121,10 @@ const showEvaluation = command({
     const own = actor.roles.find((held) => held.schoolId !== null && isReaderAt(held.role));
     if (school === '') return own?.schoolId ? { schoolId: own.schoolId } : {};
     const schoolId = await schoolNamed(reading, school);
-    if (!may(GRADE_READERS, actor, { schoolId }))
+    const about = await aboutGrades(reading, actor, schoolId);
+    if (!may(GRADE_READERS, actor, about))
       throw new Refusal('You can see the grades of your own school only. Type evaluation show.');
-    return { schoolId };
+    return about;
   },
   async run({ school }, { tx, actor, partnership }): Promise<Reply> {
     const found = school === '' ? undefined : await getSchoolNamed(tx, school, partnership.id);

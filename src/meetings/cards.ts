@@ -20,6 +20,8 @@ const Common = {
   place: z.string(),
   hasPlace: z.boolean(),
   items: z.array(Item),
+  hasItems: z.boolean(),
+  isEmpty: z.boolean(),
   fallback: z.string(),
 };
 
@@ -93,6 +95,8 @@ async function commonOf(context: ShowContext, meeting: Meeting, contributors: Fe
     place: meeting.place,
     hasPlace: meeting.place !== '',
     items,
+    hasItems: items.length > 0,
+    isEmpty: items.length === 0,
     fallback: `Agenda: ${meeting.board.name}, ${when}`.slice(0, 300),
   };
 }

@@ -198,11 +198,7 @@ const show = command({
     const board = await getBoard(tx, minutes.boardId);
     return { boardId: board.id, ...(board.schoolId ? { schoolId: board.schoolId } : {}) };
   },
-  async run({ minutesId, part }, { tx, actor }) {
-    const minutes = await getMinutes(tx, minutesId);
-    const seat = actor.seats.find((one) => one.boardId === minutes.boardId);
-    if (minutes.state === 'draft' && !(seat?.isChair || seat?.isClerk))
-      throw new Refusal('These minutes are still a draft. You will be able to read them once they are circulated.');
+  async run({ minutesId, part }) {
     return { card: { card: 'minutes', subject: `${subjectOf('MIN', minutesId)}:p${part}` }, isPrivate: true };
   },
 });

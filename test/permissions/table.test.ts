@@ -104,7 +104,7 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['evaluation.notApplicable', evaluation, 'head', ''],
   ['evaluation.change', evaluation, 'head', ''],
   ['evaluation.submit', ({ evaluationId }) => ({ evaluationId }), 'head', ''],
-  ['evaluation.show', ({ school }) => ({ school }), 'head cog sio standards lead', 'sio standards lead'],
+  ['evaluation.show', ({ school }) => ({ school }), `${SEATS} sio standards lead`, 'sio standards lead'],
   ['round.open', () => ({ name: '' }), 'sio standards lead director', 'sio standards lead director'],
   ['round.status', () => ({}), 'sio standards lead director', 'sio standards lead director'],
 
