@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { type Command, type Context, command, type Reply } from '../chat/contract.ts';
 import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
+import { Refusal } from '../chat/refusal.ts';
 import { aboutMinutes, noteChange } from './commands.ts';
-import { findDecisionId, getMinutes, getMinutesLocked, saveDecision, saveMinutes } from './records.ts';
+import { getMinutes, getMinutesLocked, keepCorrection, saveDecision, saveMinutes } from './records.ts';
 import { type Decision, decide, standing, tally } from './rules.ts';
 import { tellAgreed, tellCorrection } from './telling.ts';
 import { tallyInWords } from './words.ts';
@@ -40,9 +41,19 @@ const approve = command({
 async function showToApprove(minutesId: number, context: Context): Promise<Reply> {
   const minutes = await getMinutes(context.tx, minutesId);
   const ref = refOf('MIN', minutesId);
+  if (!minutes.approvers.includes(context.actor.personId))
+    throw new Refusal(
+      minutes.state === 'draft'
+        ? `${ref} are a draft still. The governors are asked when the clerk circulates them.`
+        : `You were not asked to approve ${ref}. Type “minutes show ${ref}” to read them.`,
+    );
+  const card = { card: 'minutes-approval', subject: `${subjectOf('MIN', minutesId)}:r${minutes.revision}` };
+  const hasAnswered = standing(minutes).some((approval) => approval.personId === context.actor.personId);
+  if (hasAnswered || minutes.state !== 'circulated')
+    return { said: 'You have answered already.', card, isPrivate: true };
   return {
     said: `Here is the text. Press Approve on the card, so that it is clear what you approved; or type “minutes approve ${ref} r${minutes.revision}”.`,
-    card: { card: 'minutes-approval', subject: `${subjectOf('MIN', minutesId)}:r${minutes.revision}` },
+    card,
     isPrivate: true,
   };
 }
@@ -102,8 +113,11 @@ async function take(
   await saveMinutes(tx, before, after, { personId: actor.personId, at: now });
   await noteChange(context, `minutes.${decision}`, before, after);
   const row = { ...before, ...after };
-  if (decision !== 'approved')
-    await tellCorrection(context, row, await findDecisionId(tx, minutesId, revision, actor.personId));
+  if (words !== null) {
+    const { personId } = actor;
+    const written = { minutesId, revision, personId, decision, words, madeAt: now };
+    await tellCorrection(context, row, await keepCorrection(tx, written));
+  }
   if (after.state === 'agreed') await tellAgreed(context, row);
   await outbox.refresh(subjectOf('MIN', minutesId));
   await outbox.refresh(`${subjectOf('MIN', minutesId)}:r${revision}`);

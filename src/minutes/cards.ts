@@ -5,8 +5,8 @@ import { getMeeting } from '../meetings/index.ts';
 import { namesOf } from '../people/index.ts';
 import { dayOf } from '../store/days.ts';
 import {
+  findCorrection,
   findCorrectionOf,
-  getCorrection,
   getMinutes,
   listCorrections,
   listDecisions,
@@ -79,6 +79,9 @@ const approval: CardKind = {
 
     const parts = partsOf(minutes.text);
     const correction = await findCorrectionOf(context.tx, minutes.id, minutes.revision);
+    const waiting = (await listCorrections(context.tx, minutes.id)).some(
+      (one) => one.personId === viewerId && one.acceptedAt === null && one.revision < minutes.revision,
+    );
     return {
       revision: minutes.revision,
       card: minutesApprovalCard({
@@ -86,7 +89,12 @@ const approval: CardKind = {
         minutesId: minutes.id,
         revision: minutes.revision,
         isRevised: minutes.revision > 1,
-        revisionLine: revisionLine(minutes.revision, correction?.person.name, correction?.personId === viewerId),
+        revisionLine: revisionLine(
+          minutes.revision,
+          correction?.person.name,
+          correction?.personId === viewerId,
+          waiting,
+        ),
         paragraphs: paragraphsOf(parts[0]!),
         hasMore: parts.length > 1,
         moreLine: `This is part 1 of ${parts.length}. Type “minutes show ${head.ref} 2” to read on before you approve.`,
@@ -95,9 +103,10 @@ const approval: CardKind = {
   },
 };
 
-function revisionLine(revision: number, corrector: string | undefined, isMine: boolean): string {
-  const why =
+function revisionLine(revision: number, corrector: string | undefined, isMine: boolean, isWaiting: boolean): string {
+  const taken =
     corrector === undefined ? '' : isMine ? ' Your correction is in.' : ` It takes in a correction by ${corrector}.`;
+  const why = isWaiting && !isMine ? `${taken} What you wrote is still with the clerk.` : taken;
   return `This is revision ${revision}. The text has changed, so earlier approvals no longer count and everyone is asked again.${why}`;
 }
 
@@ -169,8 +178,12 @@ const correction: CardKind = {
   name: 'minutes-correction',
   async show(subject, context) {
     const minutes = await getMinutes(context.tx, idIn(subject));
-    const asked = await getCorrection(context.tx, Number(/:c(\d+)$/.exec(subject)![1]));
-    const isOpen = asked.acceptedAt === null && minutes.state === 'circulated' && asked.revision === minutes.revision;
+    const asked = await findCorrection(context.tx, Number(/:c(\d+)$/.exec(subject)![1]));
+    if (!asked) return undefined;
+    // Another correction may have been taken in first: this one waits until its writer has answered the newer text.
+    const isPending =
+      asked.revision === minutes.revision || !standing(minutes).some((one) => one.personId === asked.personId);
+    const isOpen = asked.acceptedAt === null && minutes.state === 'circulated' && isPending;
     const ref = refOf('MIN', minutes.id);
     return {
       revision: minutes.revision,
@@ -179,10 +192,11 @@ const correction: CardKind = {
         ...(await headOf(context, minutes)),
         minutesId: minutes.id,
         correctionId: asked.id,
+        basedOn: minutes.hash,
         title: asked.decision === 'declined' ? 'A governor cannot approve' : 'A correction to the minutes',
         who: asked.person.name,
         what: asked.decision === 'declined' ? 'cannot approve, and says:' : 'approves with this correction:',
-        words: paragraphsOf(asked.words ?? ''),
+        words: paragraphsOf(asked.words),
         canEdit: isOpen && minutes.text.length <= FORM_LENGTH,
         text: minutes.text,
         howTo:
@@ -232,7 +246,7 @@ const agreed: CardKind = {
       context.tx,
       yes.map((one) => one.personId),
     );
-    const corrections = (await listCorrections(context.tx, minutes.id, minutes.revision)).length;
+    const corrections = (await listCorrections(context.tx, minutes.id)).filter((one) => !one.acceptedAt).length;
     return {
       revision: minutes.revision,
       isSettled: true,

@@ -17,7 +17,7 @@ import {
   markAccepted,
   saveMinutes,
 } from './records.ts';
-import { circulate, confirm, type Minutes, rewrite, tidy } from './rules.ts';
+import { circulate, confirm, hashOfText, type Minutes, rewrite, tidy } from './rules.ts';
 import { tellRevision } from './telling.ts';
 import { FORM_LENGTH } from './templates.ts';
 import { namesInWords } from './words.ts';
@@ -54,6 +54,8 @@ const write = command({
     minutesId: Ref('MIN').optional(),
     meetingId: Ref('MTG').optional(),
     correctionId: z.number().int().optional(),
+    /** The hash of the text that a form was filled with. */
+    basedOn: z.string().max(64).optional(),
     text: Text.default(''),
   }),
   may: CLERK_OR_CHAIR,
@@ -71,18 +73,24 @@ const write = command({
     const existing = input.minutesId ?? (await findOfMeeting(context.tx, meeting.id));
     const board = await getBoard(context.tx, meeting.boardId);
     if (input.text.trim() === '') {
-      const text = existing ? (await getMinutes(context.tx, existing)).text : '';
+      const minutes = existing ? await getMinutes(context.tx, existing) : undefined;
+      const text = minutes?.text ?? '';
       if (text.length > FORM_LENGTH)
         throw new Refusal(
           `These minutes are too long for a form. Type “minutes write ${refOf('MIN', existing!)}” and paste the whole text behind it.`,
         );
-      return {
-        form: writeForm({ board: board.name, heldOn: dayOf(meeting.heldOn), meetingId: meeting.id, text }),
-        isPrivate: true,
-      };
+      const form = writeForm({
+        board: board.name,
+        heldOn: dayOf(meeting.heldOn),
+        meetingId: meeting.id,
+        text,
+        basedOn: hashOfText(text),
+        isCirculated: minutes?.state === 'circulated',
+      });
+      return { form, isPrivate: true };
     }
     if (!existing) return begin(context, meeting, input.text);
-    return change(context, existing, input.text, input.correctionId);
+    return change(context, existing, input);
   },
 });
 
@@ -108,16 +116,20 @@ async function begin(context: Context, meeting: { id: number; boardId: number },
   };
 }
 
-async function change(context: Context, minutesId: number, text: string, correctionId: number | undefined) {
+async function change(
+  context: Context,
+  minutesId: number,
+  { text, correctionId, basedOn }: { text: string; correctionId?: number | undefined; basedOn?: string | undefined },
+) {
   const { tx, actor, now } = context;
   const before = await getMinutesLocked(tx, minutesId);
-  const after = rewrite(before, text);
+  const after = rewrite(before, text, basedOn);
   await saveMinutes(tx, before, after, {
     personId: actor.personId,
     at: now,
     ...(correctionId ? { correctionId } : {}),
   });
-  if (correctionId) await markAccepted(tx, correctionId, now);
+  if (correctionId) await markAccepted(tx, minutesId, correctionId, now);
   await noteChange(context, 'minutes.rewritten', before, after);
   if (after.state === 'draft')
     return {
@@ -146,7 +158,7 @@ const circulateCommand = command({
   may: CLERK_OR_CHAIR,
   about: aboutMinutes,
   async run({ minutesId }, context) {
-    const { tx, actor, now, today, partnership } = context;
+    const { tx, actor, now, today, partnership, messageId } = context;
     const before = await getMinutesLocked(tx, minutesId);
     const board = await getBoard(tx, before.boardId);
     const template = boardTemplate(partnership.framework, board.template);
@@ -165,7 +177,8 @@ const circulateCommand = command({
     const names = namesInWords(approvers.map((holder) => holder.name));
     return {
       said: `${refOf('MIN', minutesId)} went to ${names} for approval. I will tell you what they answer.`,
-      card: { card: 'minutes-progress', subject: subjectOf('MIN', minutesId) },
+      // A press settles the card that it was pressed on; typed words get one to look at.
+      ...(messageId === undefined ? { card: { card: 'minutes-progress', subject: subjectOf('MIN', minutesId) } } : {}),
       isPrivate: true,
     };
   },

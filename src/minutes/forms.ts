@@ -2,10 +2,28 @@ import { sayDate } from '../calendar/index.ts';
 import type { Form } from '../chat/card.ts';
 
 /** A form for the text of a meeting's minutes. */
-export function writeForm(about: { board: string; heldOn: string; meetingId: number; text: string }): Form {
+export function writeForm(about: {
+  board: string;
+  heldOn: string;
+  meetingId: number;
+  text: string;
+  basedOn: string;
+  isCirculated: boolean;
+}): Form {
   return {
     title: 'Write the minutes',
-    intro: [{ type: 'TextBlock', text: `${about.board}, ${sayDate(about.heldOn)}`, wrap: true }],
+    intro: [
+      { type: 'TextBlock', text: `${about.board}, ${sayDate(about.heldOn)}`, wrap: true },
+      ...(about.isCirculated
+        ? [
+            {
+              type: 'TextBlock' as const,
+              text: 'If you change the text, everyone is asked again.',
+              wrap: true as const,
+            },
+          ]
+        : []),
+    ],
     inputs: [
       {
         type: 'Input.Text',
@@ -23,7 +41,7 @@ export function writeForm(about: { board: string; heldOn: string; meetingId: num
       id: 'write',
       title: 'Keep the text',
       verb: 'minutes.write',
-      data: { meetingId: about.meetingId },
+      data: { meetingId: about.meetingId, basedOn: about.basedOn },
     },
   };
 }

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Actor, Feature } from '../chat/contract.ts';
-import { refOf, subjectOf } from '../chat/refs.ts';
+import { idIn, refOf, subjectOf } from '../chat/refs.ts';
 import { dayOf } from '../store/days.ts';
 import { governorCommands } from './approving.ts';
 import { cards } from './cards.ts';
 import { clerkCommands } from './commands.ts';
+import { releaseApprover } from './leaving.ts';
 import { countOutstanding, getMinutes, listForClerk, listWaitingFor } from './records.ts';
 import { meetingInWords } from './words.ts';
 
@@ -11,6 +13,13 @@ export const minutes: Feature = {
   name: 'minutes',
   commands: [...clerkCommands, ...governorCommands],
   cards,
+  on: {
+    'person.left': (happening, context) => releaseApprover(context, Number(happening.subject.split(':')[1])),
+    async 'board.unseated'({ subject, before }, context) {
+      const { personId } = z.object({ personId: z.number() }).parse(before);
+      await releaseApprover(context, personId, idIn(subject));
+    },
+  },
   async statusLines({ tx, partnership, schoolId }) {
     const { minutes, people } = await countOutstanding(tx, partnership.id, schoolId);
     const value =

@@ -97,6 +97,8 @@ export async function saveMinutes(
       update: text,
     });
   }
+  const gone = before.approvers.filter((personId) => !after.approvers.includes(personId));
+  if (gone.length > 0) await tx.minutesApprover.deleteMany({ where: { minutesId: before.id, personId: { in: gone } } });
   const added = after.approvers.filter((personId) => !before.approvers.includes(personId));
   if (added.length > 0)
     await tx.minutesApprover.createMany({ data: added.map((personId) => ({ minutesId: before.id, personId })) });
@@ -131,30 +133,44 @@ export async function listDecisions(tx: Tx, minutesId: number, revision: number)
   return rows.map((row) => ({ ...row, decision: row.decision as Decision }));
 }
 
-/** The corrections asked for in the standing revision, oldest first. */
-export async function listCorrections(tx: Tx, minutesId: number, revision: number) {
-  return tx.minutesApproval.findMany({
-    where: { minutesId, revision, decision: { in: ['corrected', 'declined'] } },
+/** Keep what a governor wrote, and return its number. The same words again are the same correction. */
+export async function keepCorrection(
+  tx: Tx,
+  written: { minutesId: number; revision: number; personId: number; decision: Decision; words: string; madeAt: Date },
+): Promise<number> {
+  const { madeAt, ...same } = written;
+  const found = await tx.minutesCorrection.findFirst({ where: same, select: { id: true } });
+  return (found ?? (await tx.minutesCorrection.create({ data: { ...same, madeAt }, select: { id: true } }))).id;
+}
+
+/** All that was written about some minutes, in whatever revision, oldest first. */
+export async function listCorrections(tx: Tx, minutesId: number) {
+  return tx.minutesCorrection.findMany({
+    where: { minutesId },
     include: { person: { select: { name: true } } },
-    orderBy: { decidedAt: 'asc' },
+    orderBy: { id: 'asc' },
   });
 }
 
 /** A correction of any revision, with its writer. */
-export async function getCorrection(tx: Tx, id: number) {
-  const row = await tx.minutesApproval.findUnique({ where: { id }, include: { person: { select: { name: true } } } });
-  if (!row || row.decision === 'approved' || row.words === null) throw new Refusal('There is no such correction.');
-  return row;
+export async function findCorrection(tx: Tx, id: number) {
+  const row = await tx.minutesCorrection.findUnique({ where: { id }, include: { person: { select: { name: true } } } });
+  return row ?? undefined;
 }
 
-export async function markAccepted(tx: Tx, correctionId: number, at: Date): Promise<void> {
-  await tx.minutesApproval.update({ where: { id: correctionId }, data: { acceptedAt: at } });
+/** The words of a correction are in the text now; refuses one that belongs to other minutes. */
+export async function markAccepted(tx: Tx, minutesId: number, correctionId: number, at: Date): Promise<void> {
+  const marked = await tx.minutesCorrection.updateMany({
+    where: { id: correctionId, minutesId },
+    data: { acceptedAt: at },
+  });
+  if (marked.count === 0) throw new Refusal('There is no such correction of these minutes.');
 }
 
 /** Whose correction a revision took in, if any. */
 export async function findCorrectionOf(tx: Tx, minutesId: number, revision: number) {
   const row = await tx.minutesRevision.findUnique({ where: { minutesId_revision: { minutesId, revision } } });
-  return row?.correctionId ? getCorrection(tx, row.correctionId) : undefined;
+  return row?.correctionId ? findCorrection(tx, row.correctionId) : undefined;
 }
 
 /** Circulated minutes that a person was asked to approve and has not. */
@@ -178,8 +194,9 @@ export async function listForClerk(
     select m.id, b.name, t."heldOn", m.state from "Minutes" m
     join "Board" b on b.id = m."boardId" join "Meeting" t on t.id = m."meetingId"
     where m."boardId" = any(${boardIds}) and (m.state = 'draft' or (m.state = 'circulated' and exists (
-      select 1 from "MinutesApproval" a where a."minutesId" = m.id and a.revision = m.revision
-        and a.decision <> 'approved' and a."acceptedAt" is null)))
+      select 1 from "MinutesCorrection" c where c."minutesId" = m.id and c."acceptedAt" is null
+        and (c.revision = m.revision or not exists (select 1 from "MinutesApproval" a
+          where a."minutesId" = m.id and a.revision = m.revision and a."personId" = c."personId")))))
     order by m.id`;
 }
 
@@ -209,10 +226,14 @@ export async function findOfBoard(tx: Tx, boardId: number, states: MinutesState[
   return row?.id;
 }
 
-/** The row of somebody's decision on a revision. */
-export async function findDecisionId(tx: Tx, minutesId: number, revision: number, personId: number): Promise<number> {
-  const key = { minutesId_revision_personId: { minutesId, revision, personId } };
-  return (await tx.minutesApproval.findUniqueOrThrow({ where: key, select: { id: true } })).id;
+/** The circulated minutes that a person was asked to approve; of one board when given. */
+export async function listAskedOf(tx: Tx, personId: number, boardId?: number): Promise<number[]> {
+  const rows = await tx.minutes.findMany({
+    where: { state: 'circulated', approvers: { some: { personId } }, ...(boardId === undefined ? {} : { boardId }) },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map((row) => row.id);
 }
 
 /** The latest meeting of the boards up to a day whose minutes can still be written. */

@@ -91,22 +91,30 @@ export function circulate(minutes: Minutes, approvers: number[], rule: 'all' | '
   return { ...minutes, state: 'circulated', approvers, threshold: thresholdOf(rule, approvers.length) };
 }
 
-/** Take a new text. A circulated text becomes a new revision, which voids every approval before it. */
-export function rewrite(minutes: Minutes, text: string): Minutes {
+/**
+ * Take a new text. A circulated text becomes a new revision, which voids every approval before it. `basedOn` is the hash of
+ * the text that the writer had before them: somebody else's newer text is never written over unseen.
+ */
+export function rewrite(minutes: Minutes, text: string, basedOn?: string): Minutes {
   if (minutes.state !== 'draft' && minutes.state !== 'circulated')
     throw new Refusal(
       `${refOf('MIN', minutes.id)} ${saidState(minutes.state)} and can no longer be changed. Bring corrections to the next meeting.`,
     );
   const tidied = tidy(text);
   if (tidied === '') throw new Refusal('The minutes need some text.');
+  if (basedOn !== undefined && basedOn !== minutes.hash) {
+    const changed = `Somebody changed the text while you were writing. Copy your words, type “minutes write ${refOf('MIN', minutes.id)}” for the newest text, and put them in.`;
+    throw new Refusal(changed, { fieldErrors: { text: changed } });
+  }
   if (tidied === minutes.text) throw new Refusal('That is the text as it stands: nothing was changed.');
   const revision = minutes.state === 'draft' ? minutes.revision : minutes.revision + 1;
   return { ...minutes, text: tidied, hash: hashOfText(tidied), revision };
 }
 
 /**
- * Add one governor's decision on the revision they were shown. The same decision again changes nothing. Refuses people who
- * were not asked, an older revision, minutes that are settled, and a decision that is changed from yes to no by a stale press.
+ * Add one governor's decision on the revision they were shown; until the minutes are agreed it can be changed. The same
+ * decision again changes nothing, and a plain approval leaves a correction standing, which is an approval already. Refuses
+ * people who were not asked, an older revision, and minutes that are settled.
  */
 export function decide(minutes: Minutes, revision: number, decision: Omit<Approval, 'revision' | 'hash'>): Minutes {
   if (!minutes.approvers.includes(decision.personId))
@@ -116,11 +124,34 @@ export function decide(minutes: Minutes, revision: number, decision: Omit<Approv
     throw new Refusal('These minutes have changed since this card was posted. Open the newest card to approve them.');
   const before = standing(minutes).find((approval) => approval.personId === decision.personId);
   if (before && before.decision === decision.decision && before.words === decision.words) return minutes;
+  if (before?.decision === 'corrected' && decision.decision === 'approved') return minutes;
   const approval: Approval = { ...decision, revision, hash: minutes.hash };
   const others = minutes.approvals.filter((one) => !(one.personId === decision.personId && one.revision === revision));
-  const after = { ...minutes, approvals: [...others, approval] };
-  const { approved, corrected } = tally(after);
-  return approved + corrected >= after.threshold ? { ...after, state: 'agreed' } : after;
+  return settleIfEnough({ ...minutes, approvals: [...others, approval] });
+}
+
+function settleIfEnough(minutes: Minutes): Minutes {
+  const { approved, corrected } = tally(minutes);
+  const isEnough = minutes.threshold > 0 && approved + corrected >= minutes.threshold;
+  return isEnough ? { ...minutes, state: 'agreed' } : minutes;
+}
+
+/**
+ * Ask one approver less: somebody left the board before answering (who answered stays counted). With nobody left to ask
+ * the chair is asked, if there is one; else the minutes are a draft again, to be circulated when a seat is filled.
+ */
+export function release(
+  minutes: Minutes,
+  personId: number,
+  rule: 'all' | 'majority' | number,
+  chairId: number | undefined,
+): Minutes {
+  const hasAnswered = standing(minutes).some((approval) => approval.personId === personId);
+  if (minutes.state !== 'circulated' || hasAnswered || !minutes.approvers.includes(personId)) return minutes;
+  const left = minutes.approvers.filter((one) => one !== personId);
+  const approvers = left.length > 0 || chairId === undefined || chairId === personId ? left : [chairId];
+  if (approvers.length === 0) return { ...minutes, state: 'draft', approvers, threshold: 0 };
+  return settleIfEnough({ ...minutes, approvers, threshold: thresholdOf(rule, approvers.length) });
 }
 
 function settledWords(minutes: Minutes): string {

@@ -5,8 +5,11 @@ import { refOf, subjectOf } from '../chat/refs.ts';
 import { listCorrections, type MinutesRow } from './records.ts';
 import type { Minutes } from './rules.ts';
 
+/** What telling needs of a command's context, or of an event's. */
+export type Telling = Omit<Context, 'also'>;
+
 /** Ask every approver about the standing revision; the cards of the revision before say that it was replaced. */
-export async function tellRevision(context: Context, after: Minutes, before?: MinutesRow): Promise<void> {
+export async function tellRevision(context: Telling, after: Minutes, before?: MinutesRow): Promise<void> {
   const { outbox } = context;
   const subject = subjectOf('MIN', after.id);
   for (const personId of after.approvers)
@@ -19,10 +22,18 @@ export async function tellRevision(context: Context, after: Minutes, before?: Mi
   await outbox.refresh(subject);
   if (before && before.revision !== after.revision) {
     await outbox.refresh(`${subject}:r${before.revision}`);
-    for (const { id } of await listCorrections(context.tx, after.id, before.revision))
-      await outbox.refresh(`${subject}:c${id}`);
+    await refreshCorrections(context, after.id);
   }
   await outbox.refresh(`${subject}:r${after.revision}`);
+}
+
+/** What was written about minutes shows anew: the text has moved on, or nothing can be changed any more. */
+export async function refreshCorrections(
+  { tx, outbox }: Pick<Context, 'tx' | 'outbox'>,
+  minutesId: number,
+): Promise<void> {
+  for (const { id } of await listCorrections(tx, minutesId))
+    await outbox.refresh(`${subjectOf('MIN', minutesId)}:c${id}`);
 }
 
 /** Tell the clerk (or the chair, when there is none) what a governor wrote. */
@@ -43,12 +54,13 @@ export async function tellCorrection(context: Context, minutes: MinutesRow, corr
 }
 
 /** The last approval has come: the clerk, the chair and the board's channel hear it, and every card is settled. */
-export async function tellAgreed(context: Context, minutes: MinutesRow): Promise<void> {
+export async function tellAgreed(context: Telling, minutes: MinutesRow): Promise<void> {
   const { tx, today, outbox } = context;
   const board = await getBoard(tx, minutes.boardId);
   const holders = await listSeatHolders(tx, minutes.boardId, today);
   const key = `minutes-agreed:${refOf('MIN', minutes.id)}:r${minutes.revision}`;
   const subject = subjectOf('MIN', minutes.id);
+  await refreshCorrections(context, minutes.id);
   for (const holder of holders.filter((one) => one.isClerk || one.isChair))
     await outbox.post({
       key: `${key}:${holder.personId}`,

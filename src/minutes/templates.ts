@@ -51,6 +51,7 @@ export const minutesCorrectionCard = template(
   z.strictObject({
     minutesId: z.number(),
     correctionId: z.number(),
+    basedOn: z.string(),
     title: z.string(),
     ref: z.string(),
     meeting: z.string(),

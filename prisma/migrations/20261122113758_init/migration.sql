@@ -255,6 +255,20 @@ CREATE TABLE "MinutesApprover" (
 );
 
 -- CreateTable
+CREATE TABLE "MinutesCorrection" (
+    "id" SERIAL NOT NULL,
+    "minutesId" INTEGER NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "personId" INTEGER NOT NULL,
+    "decision" TEXT NOT NULL,
+    "words" TEXT NOT NULL,
+    "madeAt" TIMESTAMPTZ(3) NOT NULL,
+    "acceptedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "MinutesCorrection_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "MinutesApproval" (
     "id" SERIAL NOT NULL,
     "minutesId" INTEGER NOT NULL,
@@ -266,7 +280,6 @@ CREATE TABLE "MinutesApproval" (
     "decidedAt" TIMESTAMPTZ(3) NOT NULL,
     "platform" TEXT NOT NULL,
     "messageId" TEXT,
-    "acceptedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "MinutesApproval_pkey" PRIMARY KEY ("id")
 );
@@ -586,6 +599,9 @@ CREATE UNIQUE INDEX "Minutes_meetingId_key" ON "Minutes"("meetingId");
 CREATE INDEX "Minutes_boardId_state_idx" ON "Minutes"("boardId", "state");
 
 -- CreateIndex
+CREATE INDEX "MinutesCorrection_minutesId_revision_idx" ON "MinutesCorrection"("minutesId", "revision");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "MinutesApproval_minutesId_revision_personId_key" ON "MinutesApproval"("minutesId", "revision", "personId");
 
 -- CreateIndex
@@ -728,6 +744,12 @@ ALTER TABLE "MinutesRevision" ADD CONSTRAINT "MinutesRevision_minutesId_fkey" FO
 
 -- AddForeignKey
 ALTER TABLE "MinutesApprover" ADD CONSTRAINT "MinutesApprover_minutesId_fkey" FOREIGN KEY ("minutesId") REFERENCES "Minutes"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MinutesCorrection" ADD CONSTRAINT "MinutesCorrection_minutesId_fkey" FOREIGN KEY ("minutesId") REFERENCES "Minutes"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MinutesCorrection" ADD CONSTRAINT "MinutesCorrection_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "MinutesApproval" ADD CONSTRAINT "MinutesApproval_minutesId_fkey" FOREIGN KEY ("minutesId") REFERENCES "Minutes"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
