@@ -1,12 +1,11 @@
 // npm run import -- schools FILE [--dry-run] [--partnership NAME] [--la CODE] [--framework ID] [--terms ID]
 // npm run import -- people FILE [--dry-run] [--partnership NAME]
 
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Refusal } from '../src/chat/refusal.ts';
 import { readSettings, SettingError } from '../src/config.ts';
 import { readEnvironment } from '../src/environment.ts';
-import { importPeople, importSchools, sayPeople, saySchools } from '../src/imports/index.ts';
+import { importPeople, importSchools, readImportFile, sayPeople, saySchools } from '../src/imports/index.ts';
 import { openStore } from '../src/store/database.ts';
 
 const USAGE = `Read a file of schools or of people into Convenor. See docs/importing.md.
@@ -44,9 +43,7 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
-  const bytes = await readFile(file).catch((error: Error) => {
-    throw new Refusal(`${file} cannot be read: ${error.message}`);
-  });
+  const bytes = await readImportFile(file);
   const authorities = laCodes([...values.la, ...more]);
   const common = { dryRun: values['dry-run'], partnership: values.partnership };
   const { databaseUrl, dataDir } = readSettings(readEnvironment());

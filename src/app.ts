@@ -3,7 +3,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
-import { instantAt, nextHalfTerm, nextSchoolDay } from './calendar/index.ts';
+import { instantAt, MissingTermDates, nextHalfTerm, nextSchoolDay, schoolYearOf, today } from './calendar/index.ts';
 import { type Clock, systemClock } from './chat/clock.ts';
 import type { Door, Platform } from './chat/contract.ts';
 import { describe } from './chat/describe.ts';
@@ -142,7 +142,8 @@ async function openPage(
   const { toBlocks } = await import('./slack/blocks.ts');
   const calendarNow = async () => {
     const found = await readPartnership(prisma, undefined, clock.now());
-    if (!found?.partnership.calendar) throw new Error('The partnership has no term dates.');
+    if (!found?.partnership.calendar)
+      throw new MissingTermDates(schoolYearOf(today(clock.now())), found?.partnership.name ?? 'this partnership');
     return { today: found.today, calendar: found.partnership.calendar };
   };
   return openWeb({

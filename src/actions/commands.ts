@@ -84,7 +84,8 @@ const add = command({
     const told = await tellOwner(context, action);
     return {
       said: `Added ${refOf('ACT', action.id)} for ${owner.name}, due ${sayDate(dueOn)}.${told}`,
-      isPrivate: context.place.kind === 'personal',
+      // Any other channel has people who need not know what this board decides.
+      isPrivate: context.place.conversationId !== board.channelConversationId,
     };
   },
 });

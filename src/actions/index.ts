@@ -1,11 +1,13 @@
 import { countOf } from '../boards/index.ts';
 import type { Feature, Reading } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
-import { actionCards } from './cards.ts';
+import { actionKind } from './cards.ts';
 import { actionCommands } from './commands.ts';
 import { actionJobs } from './jobs.ts';
 import { listCommands } from './list.ts';
+import { overdueCards } from './overdue-cards.ts';
 import { type ActionQuery, countOpen, listOpen } from './records.ts';
+import { reminderKind } from './reminder-cards.ts';
 import { dueInWords } from './rules.ts';
 
 export { type Action, type ActionQuery, getAction } from './records.ts';
@@ -45,7 +47,7 @@ export async function listForAgenda(
 export const actions: Feature = {
   name: 'actions',
   commands: [...actionCommands, ...listCommands],
-  cards: actionCards,
+  cards: [actionKind, reminderKind, ...overdueCards],
   jobs: actionJobs,
   async homeItems({ tx, partnership, actor }) {
     const mine = await listOpen(tx, { partnershipId: partnership.id, ownerId: actor.personId });

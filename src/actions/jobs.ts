@@ -4,8 +4,8 @@ import type { Job, JobContext } from '../chat/contract.ts';
 import { refOf } from '../chat/refs.ts';
 import { dayOf } from '../store/days.ts';
 import { dueToday } from './ladder.ts';
-import { type Action, listOpen, listTold } from './records.ts';
-import { noteTold, overdueSubject, reminderSubject } from './telling.ts';
+import { type Action, listAsked, listOpen, listTold } from './records.ts';
+import { noteAsked, noteList, noteTold, overdueListSubject, overdueSubject, reminderSubject } from './telling.ts';
 
 /** Remind owners of what is due soon, due or late: one message a person and day, and the chair when that did not help. */
 const remindOwners: Job = {
@@ -24,6 +24,7 @@ const remindOwners: Job = {
     );
     const midnight = instantAt(addDays(today, 1), '00:00', partnership.timeZone);
     const owners = new Set<number>();
+    const late: Action[] = [];
     for (const action of open) {
       const { leftOn } = action.owner;
       const hasLeft = leftOn !== null && dayOf(leftOn) <= today;
@@ -36,8 +37,9 @@ const remindOwners: Job = {
         await noteTold(action, due.owner, today, happened);
         owners.add(action.ownerId);
       }
-      if (due.chair) await tellChair(context, action);
+      if (due.chair) late.push(action);
     }
+    await tellChairs(context, late);
     for (const personId of owners)
       await outbox.post({
         key: `action-reminder:PER-${personId}:${today}`,
@@ -49,18 +51,48 @@ const remindOwners: Job = {
   },
 };
 
-/** Ask the chair for a new owner or date, once for a deadline; a chair who is the owner is not asked twice, the clerk is. */
-async function tellChair({ tx, today, outbox }: JobContext, action: Action): Promise<void> {
+/** Ask the chair for a new owner or date, once for a deadline; several that are due at once are asked in one message. */
+async function tellChairs(context: JobContext, actions: Action[]): Promise<void> {
+  const { tx, today, outbox, happened } = context;
+  const asked = await listAsked(
+    tx,
+    actions.map((action) => action.id),
+  );
+  const byChair = new Map<number, Action[]>();
+  for (const action of actions) {
+    if (asked.some((row) => row.actionId === action.id && row.dueRevision === action.dueRevision)) continue;
+    const personId = await findChair(context, action);
+    if (personId === undefined) continue;
+    await noteAsked(action, personId, today, happened);
+    byChair.set(personId, [...(byChair.get(personId) ?? []), action]);
+  }
+  for (const [personId, late] of byChair) {
+    const [first, ...others] = late;
+    if (others.length === 0) {
+      await outbox.post({
+        key: `action-due:${refOf('ACT', first!.id)}:r${first!.dueRevision}:3:chair`,
+        card: 'action-overdue',
+        subject: overdueSubject(first!),
+        to: { personId },
+      });
+      continue;
+    }
+    const subject = overdueListSubject(personId, today);
+    await noteList(late, subject, happened);
+    await outbox.post({
+      key: `action-overdue:PER-${personId}:${today}`,
+      card: 'action-overdue-list',
+      subject,
+      to: { personId },
+    });
+  }
+}
+
+/** Who is asked about an action: the chair; when the chair is its owner, the clerk. */
+async function findChair({ tx, today }: JobContext, action: Action): Promise<number | undefined> {
   const holders = await listSeatHolders(tx, action.boardId, today);
   const others = holders.filter((one) => one.personId !== action.ownerId);
-  const chair = others.find((one) => one.isChair) ?? others.find((one) => one.isClerk);
-  if (!chair) return;
-  await outbox.post({
-    key: `action-due:${refOf('ACT', action.id)}:r${action.dueRevision}:3:chair`,
-    card: 'action-overdue',
-    subject: overdueSubject(action),
-    to: { personId: chair.personId },
-  });
+  return (others.find((one) => one.isChair) ?? others.find((one) => one.isClerk))?.personId;
 }
 
 export const actionJobs: Job[] = [remindOwners];

@@ -44,10 +44,7 @@ export function dueToday(action: Watched, today: string, calendar: TermCalendar 
   const rung = rungToday(action.dueOn, today, calendar);
   if (rung === undefined) return { chair: false };
   const highest = Math.max(Number.NEGATIVE_INFINITY, ...action.told.map((one) => one.rung));
-  const warned = action.told
-    .filter((one) => one.rung >= 1)
-    .map((one) => one.on)
-    .sort()[0];
+  const warned = warnedOn(action.told);
   const isWarned = action.hasLeft || (warned !== undefined && daysSince(warned, today, calendar) >= 2);
   const chair = rung >= 3 && isWarned;
   // After a long silence the owner is warned first, whatever the rung.
@@ -100,10 +97,34 @@ export function isFirstRungTold(dueOn: string, today: string, calendar: TermCale
   return daysBetween(today, dueOn) < FAR_DAYS && daysSince(today, dueOn, calendar) < -RUNGS[0];
 }
 
-/** The school day on which the chair hears of it, if nothing happens; undefined when it cannot be counted. */
-export function chairHearsOn(dueOn: string, calendar: TermCalendar | undefined): string | undefined {
+/** The day on which the owner was first warned that it is late. */
+function warnedOn(told: Told[]): string | undefined {
+  return told
+    .filter((one) => one.rung >= 1)
+    .map((one) => one.on)
+    .sort()[0];
+}
+
+/** The day on which the chair hears of it, if nothing happens: by the same rule as `dueToday`, for an owner who is here. */
+export function chairHearsOn({ dueOn, told }: Watched, today: string, calendar: TermCalendar | undefined): string {
+  const late = daysAfter(dueOn, 3, calendar);
+  const heard = daysAfter(warnedOn(told) ?? today, 2, calendar);
+  return late > heard ? late : heard;
+}
+
+/** So many school days after a day; working days where the term dates are missing. */
+function daysAfter(day: string, count: number, calendar: TermCalendar | undefined): string {
   return known(
-    () => (calendar ? addSchoolDays(dueOn, 3, calendar) : undefined),
-    () => undefined,
+    () => (calendar ? addSchoolDays(day, count, calendar) : addWorkingDays(day, count)),
+    () => addWorkingDays(day, count),
   );
+}
+
+function addWorkingDays(from: string, count: number): string {
+  let day = from;
+  for (let left = count; left > 0; ) {
+    day = addDays(day, 1);
+    if (isWorkingDay(day)) left -= 1;
+  }
+  return day;
 }

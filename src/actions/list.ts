@@ -44,7 +44,12 @@ const list = command({
     const owner =
       which === '' || isMine || isLate || /^all$/i.test(which)
         ? undefined
-        : await getPersonNamed(tx, which, { partnershipId: partnership.id, today });
+        : await getPersonNamed(tx, which, {
+            partnershipId: partnership.id,
+            today,
+            // Somebody who has left may still own what others have to take over.
+            left: (await listOpen(tx, query)).map((action) => action.ownerId),
+          });
     if (owner) query.ownerId = owner.id;
 
     const found = await listOpen(tx, query);

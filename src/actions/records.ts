@@ -128,6 +128,42 @@ export async function listTold(tx: Tx, actionIds: number[]): Promise<ToldRow[]> 
   return rows.map((row) => row.after as unknown as ToldRow);
 }
 
+/** Actions by their numbers, the latest first. */
+export async function listByIds(tx: Tx, ids: number[]): Promise<Action[]> {
+  const rows = await tx.action.findMany({
+    where: { id: { in: ids } },
+    include: shape,
+    orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(asAction);
+}
+
+export interface AskedRow {
+  actionId: number;
+  dueRevision: number;
+  on: string;
+  personId: number;
+}
+
+export const CHAIR_ASKED = 'action.chairAsked';
+export const LIST_MADE = 'action.overdueListed';
+
+/** Which chairs were asked about these actions. */
+export async function listAsked(tx: Tx, actionIds: number[]): Promise<AskedRow[]> {
+  const rows = await tx.auditEvent.findMany({
+    where: { subject: { in: actionIds.map((id) => subjectOf('ACT', id)) }, event: CHAIR_ASKED },
+    orderBy: { id: 'asc' },
+    select: { after: true },
+  });
+  return rows.map((row) => row.after as unknown as AskedRow);
+}
+
+/** What a list of overdue actions asked about when it was made, by the list's subject. */
+export async function listOnList(tx: Tx, subject: string): Promise<{ actionId: number; dueRevision: number }[]> {
+  const row = await tx.auditEvent.findFirst({ where: { subject, event: LIST_MADE }, select: { after: true } });
+  return (row?.after as unknown as { actions: { actionId: number; dueRevision: number }[] } | undefined)?.actions ?? [];
+}
+
 /** Whether a card about the subject was posted: then it is settled in place, and before that it need not be said. */
 export async function isPosted(tx: Tx, subject: string): Promise<boolean> {
   return (await tx.cardCopy.count({ where: { subject, messageId: { not: null } } })) > 0;

@@ -3,7 +3,7 @@ import { today as dayIn } from '../calendar/index.ts';
 import type { Context, Happening, Outbox, Reading } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { isFirstRungTold } from './ladder.ts';
-import { type Action, listTold, REMINDED } from './records.ts';
+import { type Action, CHAIR_ASKED, LIST_MADE, listAsked, listTold, REMINDED } from './records.ts';
 
 /** The card of one person's reminders on one day. */
 export function reminderSubject(personId: number, day: string): string {
@@ -20,6 +20,34 @@ export function readReminder(subject: string): { personId: number; day: string }
 /** The chair's card about one deadline of an action. */
 export function overdueSubject(action: { id: number; dueRevision: number }): string {
   return `${subjectOf('ACT', action.id)}:r${action.dueRevision}`;
+}
+
+/** The card that asks one person about several overdue actions on one day. */
+export function overdueListSubject(personId: number, day: string): string {
+  return `overdue:PER-${personId}:${day}`;
+}
+
+/** Whose such a list is, by its subject. */
+export function readOverdueList(subject: string): number {
+  const found = /^overdue:PER-(\d+):\d{4}-\d{2}-\d{2}$/.exec(subject);
+  if (!found) throw new Error(`${subject} is not the subject of a list of overdue actions`);
+  return Number(found[1]);
+}
+
+/** Write down what a list asks about, for the list to know. */
+export async function noteList(actions: Action[], subject: string, happened: Happened): Promise<void> {
+  const listed = actions.map(({ id, dueRevision }) => ({ actionId: id, dueRevision }));
+  await happened({ event: LIST_MADE, subject, after: { actions: listed } });
+}
+
+/** Write down that a chair was asked: that happens once for a deadline, whoever is in the chair by then. */
+export async function noteAsked(action: Action, personId: number, day: string, happened: Happened): Promise<void> {
+  const { id, dueRevision } = action;
+  await happened({
+    event: CHAIR_ASKED,
+    subject: subjectOf('ACT', id),
+    after: { actionId: id, dueRevision, on: day, personId },
+  });
 }
 
 type Happened = (happening: Happening) => Promise<void>;
@@ -61,6 +89,8 @@ export async function tellOwner(context: Context, action: Action): Promise<strin
 export async function refreshAll(reading: Pick<Reading, 'tx'>, outbox: Outbox, action: Action): Promise<void> {
   await outbox.refresh(subjectOf('ACT', action.id));
   await outbox.refresh(overdueSubject(action));
+  for (const { personId, on } of await listAsked(reading.tx, [action.id]))
+    await outbox.refresh(overdueListSubject(personId, on));
   const told = await listTold(reading.tx, [action.id]);
   for (const { personId, on } of told) await outbox.refresh(reminderSubject(personId, on));
 }

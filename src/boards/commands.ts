@@ -8,6 +8,7 @@ import { getSchool, getSchoolNamed, type School } from '../schools/records.ts';
 import { dayOf } from '../store/days.ts';
 import { chairForm, schoolForm } from './forms.ts';
 import { BoardWords, boardOf } from './naming.ts';
+import { checkStillAsked } from './prompt.ts';
 import { bindChannel, findOtherInChannel } from './records.ts';
 import type { Candidate } from './rules.ts';
 import { listChairs, type SetUp, setUpChallengeBoard, setUpSchoolBoard } from './setup.ts';
@@ -21,6 +22,8 @@ const CreateInput = z.object({
   school: Words,
   schoolId: z.number().int().positive().optional(),
   chair: Words,
+  /** Pressed on the card that asks for a board. */
+  asked: z.literal(true).optional(),
 });
 
 const create = command({
@@ -46,6 +49,7 @@ const create = command({
     if (input.kind === 'CHALLENGE') return saySetUp(await setUpChallengeBoard(context));
     const school = await schoolOf(input, context, context.actor);
     if (!school) return { form: schoolForm(), isPrivate: true };
+    if (input.asked) await checkStillAsked(context, school.id);
     const candidates = await listChairs(context, school.id);
     if (!input.chair) {
       if (candidates.length === 0)

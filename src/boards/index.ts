@@ -3,6 +3,7 @@ import type { Feature } from '../chat/contract.ts';
 import { dayOf } from '../store/days.ts';
 import { boardCards } from './cards.ts';
 import { boardCommands } from './commands.ts';
+import { missedOfAll, missedOfSchool } from './missed.ts';
 import { promptCards, promptItems, promptOn } from './prompt.ts';
 import { listBoards } from './records.ts';
 import { seatCommands } from './seats.ts';
@@ -25,18 +26,20 @@ export const boards: Feature = {
       partnershipId: partnership.id,
       ...(schoolId === undefined ? {} : { schoolId }),
     });
-    if (schoolId !== undefined)
-      return open.map((board) => {
+    if (schoolId !== undefined) {
+      const lines = open.map((board) => {
         const until = board.limitOn ? `, ends by ${sayDate(dayOf(board.limitOn))}` : '';
         const isOver = board.limitOn !== null && dayOf(board.limitOn) < today;
         const value = `open since ${sayDate(dayOf(board.openedOn))}${isOver ? ', over its limit' : until}`;
         return { order: 20, title: 'Raising Attainment Board', value };
       });
+      return [...lines, ...(await missedOfSchool(question, open))];
+    }
     const lines = [{ order: 20, title: 'Open boards', value: String(open.length) }];
     for (const board of open.filter((one) => one.schoolId === null)) {
       const { filled, total } = await readSeating(question, board);
       lines.push({ order: 21, title: `Seats of the ${board.name}`, value: `${filled} of ${total} filled` });
     }
-    return lines;
+    return [...lines, ...(await missedOfAll(question))];
   },
 };

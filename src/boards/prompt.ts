@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { sayDate } from '../calendar/index.ts';
 import type { Actor, CardKind, Context, Feature, Happening, HomeItem, Reading } from '../chat/contract.ts';
+import { Refusal } from '../chat/refusal.ts';
 import { template } from '../chat/template.ts';
 import { categoryById } from '../frameworks/index.ts';
 import { getActor, listHolders, nameOf } from '../people/index.ts';
 import { getSchool } from '../schools/records.ts';
 import { dayOf } from '../store/days.ts';
 import { chairChoices } from './forms.ts';
-import { findCategory } from './records.ts';
+import { findCategory, wasShown } from './records.ts';
 import { findOpenBoard, listChairs, promptSubject } from './setup.ts';
 
 const Decided = z.looseObject({ schoolId: z.number(), value: z.string() });
@@ -17,6 +18,8 @@ const Decided = z.looseObject({ schoolId: z.number(), value: z.string() });
 export async function onCategoryConfirmed(happening: Happening, context: Omit<Context, 'also'>): Promise<void> {
   const { tx, today, partnership, outbox } = context;
   const { schoolId, value } = Decided.parse(happening.after);
+  // A card that asks already says the new category, or that nothing is asked for any more.
+  await outbox.refresh(promptSubject(schoolId));
   if (!asksForBoard(context, value) || (await findOpenBoard(context, schoolId))) return;
   const chairs = await listHolders(tx, {
     partnershipId: partnership.id,
@@ -50,7 +53,7 @@ const open = template(
 
 const settled = template(
   'board-prompt-settled',
-  z.strictObject({ school: z.string(), outcome: z.string(), fallback: z.string() }),
+  z.strictObject({ title: z.string(), school: z.string(), outcome: z.string(), fallback: z.string() }),
 );
 
 const prompt: CardKind = {
@@ -67,14 +70,25 @@ const prompt: CardKind = {
     if (board) {
       const by = board.setUpById === null ? '' : ` by ${await nameOf(context.tx, board.setUpById)}`;
       const outcome = `${board.name} was set up on ${sayDate(dayOf(board.openedOn))}${by}. Type “board show ${school.name}” to see it.`;
+      const title = 'The board is set up';
       return {
-        card: settled({ school: school.name, outcome, fallback: 'The board is set up.' }),
+        card: settled({ title, school: school.name, outcome, fallback: `${title}.` }),
         revision: 1,
         isSettled: true,
       };
     }
     const value = await findCategory(context.tx, schoolId, context.today);
-    if (value === undefined || !asksForBoard(context, value)) return undefined;
+    if (value === undefined) return undefined;
+    if (!asksForBoard(context, value)) {
+      if (!(await wasShown(context.tx, subject, context.viewerId))) return undefined;
+      const title = 'No board is asked for now';
+      const outcome = changedSince(context, value);
+      return {
+        card: settled({ title, school: school.name, outcome, fallback: `${title}.` }),
+        revision: 1,
+        isSettled: true,
+      };
+    }
     const category = categoryById(context.partnership.framework, value);
     const choices = chairChoices(await listChairs(context, schoolId));
     const card = open({
@@ -104,6 +118,17 @@ export async function promptItems(reading: Reading & { actor: Actor }): Promise<
     });
   }
   return items;
+}
+
+/** Refuse to set up a board from a card that asked for it, when the school's category asks for none any more. */
+export async function checkStillAsked(reading: Reading, schoolId: number): Promise<void> {
+  const value = await findCategory(reading.tx, schoolId, reading.today);
+  if (value !== undefined && !asksForBoard(reading, value)) throw new Refusal(changedSince(reading, value));
+}
+
+function changedSince({ partnership }: Pick<Reading, 'partnership'>, value: string): string {
+  const { colourName, label } = categoryById(partnership.framework, value);
+  return `The school’s category has changed since to ${colourName.toLowerCase()} (${label.toLowerCase()}); no board is asked for now.`;
 }
 
 function asksForBoard({ partnership }: Pick<Reading, 'partnership'>, value: string): boolean {

@@ -182,6 +182,20 @@ export async function findNextDate(tx: Tx, boardId: number, today: string) {
   return next && { on: dayOf(next.heldOn), at: next.startsAt, place: next.place };
 }
 
+/** Whether a card about the subject was delivered to this person: then it is settled in place, and need not be said before. */
+export async function wasShown(tx: Tx, subject: string, viewerId: number): Promise<boolean> {
+  return (await tx.cardCopy.count({ where: { subject, viewerId, messageId: { not: null } } })) > 0;
+}
+
+/** The days on which boards held a meeting, by board. */
+export async function listHeldDays(tx: Tx, boardIds: number[]): Promise<Map<number, string[]>> {
+  const rows = await tx.board.findMany({
+    where: { id: { in: boardIds } },
+    select: { id: true, meetings: { where: { state: 'held' }, select: { heldOn: true } } },
+  });
+  return new Map(rows.map(({ id, meetings }) => [id, meetings.map((meeting) => dayOf(meeting.heldOn))]));
+}
+
 /** The category that holds for a school on a day, read through the school's own relation. */
 export async function findCategory(tx: Tx, schoolId: number, today: string): Promise<string | undefined> {
   const { categories } = await tx.school.findUniqueOrThrow({

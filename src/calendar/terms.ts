@@ -72,6 +72,11 @@ export function schoolYearOf(date: LocalDate): string {
   return `${autumn}/${String((autumn + 1) % 100).padStart(2, '0')}`;
 }
 
+/** The last school year that a calendar knows anything of: "2022/23". */
+export function lastYearOf(calendar: TermCalendar): string {
+  return calendar.years.at(-1)!.schoolYear;
+}
+
 /** Every half-term that the calendar knows, earliest first, each with its school year. */
 export function halfTermsIn(calendar: TermCalendar): (HalfTerm & { schoolYear: string })[] {
   return calendar.years.flatMap(({ schoolYear, halfTerms }) =>

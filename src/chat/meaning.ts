@@ -1,7 +1,7 @@
 // What a request means: which command, with which input. Nothing in a button's payload is trusted but its opaque token.
 import type { Form } from './card.ts';
 import type { Actor, Command, Reading, Request } from './contract.ts';
-import { nearest, understand } from './grammar.ts';
+import { nearest, slipOf, understand } from './grammar.ts';
 import { type ConversationRow, findToken, listOpenQuestions } from './records.ts';
 import type { Button, CopyRow } from './show.ts';
 
@@ -40,7 +40,7 @@ export async function findMeaning(
   const { deed } = request;
   switch (deed.kind) {
     case 'typed':
-      return typed(house, reading, deed, actor);
+      return typed(house, reading, deed, conversation, actor);
     case 'command':
       return named(house, deed) ?? { kind: 'said', said: 'I do not know that command.' };
     case 'press':
@@ -70,12 +70,16 @@ async function typed(
   house: House,
   reading: Reading,
   { text, noun }: { text: string; noun?: string },
+  conversation: ConversationRow,
   actor: Actor,
 ): Promise<Meaning> {
   const meant =
     understood(house, text) ??
     (noun === undefined ? undefined : understood(house, `${noun} ${text}`)) ??
-    (await answerToQuestion(house, reading, text.trim(), actor));
+    // What is asked in private is answered in private: words said among others are no answer.
+    (conversation.kind === 'personal'
+      ? await answerToQuestion(house, reading, { text: text.trim(), noun }, actor)
+      : undefined);
   if (meant) return meant;
   if (text.trim() === '') return { kind: 'said', said: 'Type help to see what I can do for you.' };
   const near = nearest(text, house.commands);
@@ -88,16 +92,29 @@ async function typed(
   return { kind: 'said', said: `I did not understand that. Did you mean ${list}? Type help to see everything.` };
 }
 
-/** Words that are no command may answer an open question; with several open, the person says which. */
+/**
+ * Words that are no command may answer an open question; with several open, the person says which. A mistyped command
+ * must not be kept as an answer.
+ */
 async function answerToQuestion(
   house: House,
   reading: Reading,
-  text: string,
+  { text, noun }: { text: string; noun: string | undefined },
   actor: Actor,
 ): Promise<Meaning | undefined> {
   const questions = await listOpenQuestions(reading.tx, actor.personId);
   if (questions.length === 0 || text === '') return undefined;
   const numbered = /^(\d{1,2})\s*[.:)-]?\s+(\S[\s\S]*)$/.exec(text);
+  const answer = questions.length > 1 && numbered ? numbered[2]! : text;
+  const slip =
+    slipOf(answer, house.commands) ?? (noun === undefined ? undefined : slipOf(`${noun} ${answer}`, house.commands));
+  if (slip) {
+    const words = slip.typed!.usage.slice(0, slip.typed!.words.length);
+    return {
+      kind: 'said',
+      said: `Did you mean “${words}”? If that was your answer, type it with a few more words.`,
+    };
+  }
   const chosen = questions.length === 1 ? questions[0] : numbered ? questions[Number(numbered[1]) - 1] : undefined;
   if (!chosen) {
     const list = questions.map((question, index) => `${index + 1}. ${question.asked}`).join('\n');
@@ -108,8 +125,7 @@ async function answerToQuestion(
   }
   const command = house.commands.find((one) => one.name === chosen.command);
   if (!command) return undefined;
-  const words = questions.length === 1 ? text : numbered![2]!;
-  return { kind: 'command', command, input: { ...(chosen.input as object), [chosen.answerField]: words } };
+  return { kind: 'command', command, input: { ...(chosen.input as object), [chosen.answerField]: answer } };
 }
 
 async function pressed(

@@ -58,14 +58,15 @@ function holders(rule: MayRule, label: (role: string) => string): string[] {
     case 'school':
       return rule.roles.map((role) => `the school’s ${label(role)}`);
     case 'board':
-      return rule.seats.map((seat) => `the board’s ${seatInWords(seat, label)}`);
+      return rule.seats.map((seat) =>
+        seat === 'any' ? 'a member of this board' : `this board’s ${seatInWords(seat, label)}`,
+      );
     case 'own':
       return ['the person it belongs to'];
   }
 }
 
 function seatInWords(seat: string, label: (role: string) => string): string {
-  if (seat === 'any') return 'members';
   return seat === 'chair' || seat === 'clerk' ? seat : label(seat);
 }
 

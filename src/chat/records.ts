@@ -141,8 +141,17 @@ export async function keepToken(
     on conflict ("tokenHash") do update set actions = "CardToken".actions || excluded.actions, "expiresAt" = excluded."expiresAt"`;
 }
 
+/** What a person is asked now, in the order of what it is about: a number stays the same while its question goes on. */
 export async function listOpenQuestions(tx: Tx, personId: number) {
-  return tx.question.findMany({ where: { personId, closedAt: null }, orderBy: [{ askedAt: 'asc' }, { id: 'asc' }] });
+  const questions = await tx.question.findMany({ where: { personId, closedAt: null }, orderBy: { id: 'asc' } });
+  return questions.sort((a, b) => a.subject.localeCompare(b.subject, 'en', { numeric: true }));
+}
+
+/** The number with which typed words answer the question about a subject; none while it is the only one that is open. */
+export async function numberOfQuestion(tx: Tx, personId: number, subject: string): Promise<number | undefined> {
+  const questions = await listOpenQuestions(tx, personId);
+  const index = questions.findIndex((question) => question.subject === subject);
+  return questions.length > 1 && index >= 0 ? index + 1 : undefined;
 }
 
 export async function knowsTenant(tx: Tx, platform: string, tenant: string): Promise<number | undefined> {

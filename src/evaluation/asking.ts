@@ -3,7 +3,7 @@ import type { AskOptions, Context } from '../chat/contract.ts';
 import { subjectOf } from '../chat/refs.ts';
 import { scaleById } from '../frameworks/index.ts';
 import { listHeads } from './records.ts';
-import { choicesOf, type Evaluation, stepOf } from './rules.ts';
+import { type Evaluation, howToGrade, stepOf } from './rules.ts';
 
 /** Bring every copy of the card to the next step, and let typed words of the school's headteachers answer it. */
 export async function askNext(
@@ -55,18 +55,22 @@ export function gradeQuestion(about: {
   };
 }
 
-/** Say in a sentence what comes next, for people who type. */
-export function sayNext(evaluation: Evaluation): string {
+/**
+ * Say in a sentence what comes next, for people who type. While they are asked for several rounds, `number` tells them
+ * with which number to begin.
+ */
+export function sayNext(evaluation: Evaluation, number?: number): string {
   const step = stepOf(evaluation);
   switch (step.kind) {
     case 'grade': {
-      const choices = choicesOf(scaleById(evaluation.framework, step.aspect.scale));
-      return `Next, aspect ${step.number} of ${evaluation.aspects.length}: ${step.aspect.label}. Type ${choices}.`;
+      const scale = scaleById(evaluation.framework, step.aspect.scale);
+      const what = `Next, aspect ${step.number} of ${evaluation.aspects.length}: ${step.aspect.label}.`;
+      return `${what} Type ${howToGrade(scale, number)}.`;
     }
     case 'evidence':
-      return `What shows it? Type a few words of evidence for “${step.aspect.label}”.`;
+      return `What shows it? Type ${number === undefined ? '' : `${number} and `}a few words of evidence for “${step.aspect.label}”.`;
     case 'review':
-      return 'That was the last one. Look through your answers, then press Submit or type submit.';
+      return `That was the last one. Look through your answers, then press Submit or type ${number === undefined ? '' : `${number} `}submit.`;
     case 'submitted':
       return 'Your grades have been submitted.';
   }

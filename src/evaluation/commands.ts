@@ -2,12 +2,21 @@
 import { z } from 'zod';
 import type { About, Actor, Context, Json, Reading, Reply } from '../chat/contract.ts';
 import { type Command, command } from '../chat/contract.ts';
+import { isSlip } from '../chat/grammar.ts';
 import type { MayRule } from '../chat/permission.ts';
 import { Ref, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { askNext, sayNext } from './asking.ts';
 import { changeForm } from './forms.ts';
-import { getEvaluation, getEvaluationLocked, listEvaluations, saveAnswer, saveSubmitted, schoolOf } from './records.ts';
+import {
+  getEvaluation,
+  getEvaluationLocked,
+  listEvaluations,
+  numberFor,
+  saveAnswer,
+  saveSubmitted,
+  schoolOf,
+} from './records.ts';
 import {
   answerTo,
   change,
@@ -25,7 +34,9 @@ export const HEADS = ['HEADTEACHER', 'EXEC_HEADTEACHER'];
 
 const OWN_SCHOOL: MayRule[] = [{ roles: HEADS, where: 'school' }];
 // Typed while a question is open, these are said to the bot; as evidence they would only have to be taken back.
-const COURTESY = /^(thanks?( you)?|cheers|ok(ay)?|yes|no|hi|hello|good morning)[.! ]*$/i;
+const COURTESY =
+  /^(thanks?( you)?|cheers|ok(ay)?|yes|no|y|n|next|continue|go on|skip|back|stop|cancel|hi|hello|good morning)( please| thanks| thank you)?[.!? ]*$/i;
+const SENDING = /^(send|done|finish(ed)?)( it| them)?( please| now)?[.!? ]*$/i;
 const Evidence = z
   .string('Write a few words of evidence.')
   .trim()
@@ -34,6 +45,10 @@ const Evidence = z
   .refine(
     (words) => !COURTESY.test(words),
     'I am waiting for your evidence: what shows the grade? A few words are enough.',
+  )
+  .refine(
+    (words) => !SENDING.test(words) && !isSlip(words.toLowerCase().replace(/[.!? ]+$/, ''), 'submit'),
+    'Give the evidence first: a few words are enough. Then type submit.',
   );
 /** A field of a form that may be left empty. */
 const Optional = z
@@ -56,7 +71,8 @@ const gradeCommand = command({
   about: aboutEvaluation,
   async run({ evaluationId, aspect, grade }, context) {
     const before = await getEvaluationLocked(context.tx, evaluationId);
-    return keep(context, before, giveGrade(before, aspect, grade));
+    const number = await numberFor(context.tx, before, context.actor.personId);
+    return keep(context, before, giveGrade(before, aspect, grade, number));
   },
 });
 
@@ -126,7 +142,7 @@ const submitCommand = command({
   about: aboutOwn,
   async run({ evaluationId, answer }, context) {
     const { tx, today, now, actor, happened } = context;
-    if (answer !== undefined && !/^(submit|send|yes)\b[.! ]*$/i.test(answer))
+    if (answer !== undefined && !/^(submit|send|yes)\b[.!? ]*$/i.test(answer))
       throw new Refusal(
         'Type submit when you are happy with your grades, or press “Change an answer” on the card. Type home to see it.',
       );
@@ -144,7 +160,10 @@ const submitCommand = command({
     });
     await askNext(context, after);
     const late = isLate ? ' They came after the due date and are marked as late; they count all the same.' : '';
-    return { said: `Thank you. The grades of ${after.schoolName} have been submitted.${late}`, isPrivate: true };
+    return {
+      said: `Thank you. The grades of ${after.schoolName} for ${after.roundName} have been submitted.${late}`,
+      isPrivate: true,
+    };
   },
 });
 
@@ -158,8 +177,14 @@ export const answerCommands: Command[] = [
 
 /** Keep what was decided, bring the cards to the next step, and say what comes next. */
 async function keep(context: Context, before: Evaluation, decided: Decided): Promise<Reply> {
-  if (decided.isRepeat) return { said: `That is saved already. ${sayNext(before)}`, isPrivate: true };
   const { tx, actor, now, happened } = context;
+  if (decided.isRepeat) {
+    const number = await numberFor(tx, before, actor.personId);
+    return {
+      said: `That is saved already for ${nameOfRound(before, actor)}. ${sayNext(before, number)}`,
+      isPrivate: true,
+    };
+  }
   const after = await saveAnswer(tx, before, decided.answer, { personId: actor.personId, at: now });
   const subject = subjectOf('EVA', after.id);
   const earlier = answerTo(before, decided.aspect.id);
@@ -170,10 +195,17 @@ async function keep(context: Context, before: Evaluation, decided: Decided): Pro
     after: auditOf(decided.answer),
   });
   await askNext(context, after);
-  const said = `Saved. ${decided.aspect.label}: ${gradeWords(after, decided.answer)}. ${sayNext(after)}`;
+  const number = await numberFor(tx, after, actor.personId);
+  const saved = `Saved for ${nameOfRound(after, actor)}. ${decided.aspect.label}: ${gradeWords(after, decided.answer)}.`;
+  const said = `${saved} ${sayNext(after, number)}`;
   // Whoever types sees the answers once, before submitting; whoever presses has them on the card.
   const isTyped = context.messageId === undefined && stepOf(after).kind === 'review';
   return { said, isPrivate: true, ...(isTyped ? { card: { card: 'evaluation', subject } } : {}) };
+}
+
+/** Whoever leads several schools is told which one, too. */
+function nameOfRound({ roundName, schoolName }: Evaluation, actor: Actor): string {
+  return new Set(schoolsLedBy(actor)).size > 1 ? `${roundName}, ${schoolName}` : roundName;
 }
 
 // What was written as evidence is with the grades; the audit only says that there is some.

@@ -8,7 +8,8 @@ import { answerCommands, schoolsLedBy } from './commands.ts';
 import { GRADE_READERS, officerCommands, ROUND_OFFICERS } from './officers.ts';
 import { listEvaluations } from './records.ts';
 import { roundKind } from './round-card.ts';
-import { countProgress, findRound } from './rounds.records.ts';
+import { listOpenRounds } from './rounds.records.ts';
+import { sayOutstanding } from './rounds.ts';
 import { countComplete } from './rules.ts';
 
 export const evaluation: Feature = {
@@ -17,7 +18,7 @@ export const evaluation: Feature = {
   cards: [evaluationKind, gradesKind, roundKind],
 
   /** How far the grades are: never the grades themselves. */
-  async statusLines({ tx, partnership, today, actor, schoolId }) {
+  async statusLines({ tx, partnership, actor, schoolId }) {
     if (schoolId !== undefined) {
       if (!may(GRADE_READERS, actor, { schoolId })) return [];
       const newest = (await listEvaluations(tx, [schoolId])).sort((a, b) => b.id - a.id)[0];
@@ -28,13 +29,8 @@ export const evaluation: Feature = {
       return [{ order: 40, title: 'Grades', value: `${newest.roundName}: ${far}` }];
     }
     if (!may(ROUND_OFFICERS, actor, {})) return [];
-    const round = await findRound(tx, partnership.id, '');
-    if (!round) return [];
-    const groups = await countProgress(tx, round.id, today);
-    const asked = groups.reduce((sum, group) => sum + group.count, 0);
-    const answered = groups.find((group) => group.progress === 'answered')?.count ?? 0;
-    const value = `${asked - answered} of ${asked} schools (${round.name}, due ${sayDate(round.dueOn)})`;
-    return [{ order: 40, title: 'Grades outstanding', value }];
+    const value = await sayOutstanding(tx, await listOpenRounds(tx, partnership.id));
+    return value === undefined ? [] : [{ order: 40, title: 'Grades outstanding', value }];
   },
 
   async homeItems({ tx, actor }) {

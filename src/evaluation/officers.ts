@@ -23,9 +23,11 @@ import {
   createEvaluations,
   createRound,
   findRound,
+  listOpenRounds,
   listOpenSchools,
   type Round,
 } from './rounds.records.ts';
+import { sayRounds } from './rounds.ts';
 
 const LEADS = ['HEAD_OF_STANDARDS', 'STRATEGIC_LEAD_PRIMARY', 'STRATEGIC_LEAD_SECONDARY', 'STRATEGIC_LEAD_14_19'];
 
@@ -96,12 +98,13 @@ const roundStatus = command({
   isQuestion: true,
   may: ROUND_OFFICERS,
   async run({ name }, { tx, partnership }) {
-    const round = await findRound(tx, partnership.id, name);
-    if (!round) {
-      if (name !== '') throw new Refusal(`There is no round called “${name}”. Type round status for the newest.`);
-      throw new Refusal('No round has been opened yet. Type round open, a name and a due date.');
-    }
-    return { card: { card: 'round-status', subject: subjectOf('RND', round.id) }, isPrivate: true };
+    const open = await listOpenRounds(tx, partnership.id);
+    if (open.length === 0) throw new Refusal('No round has been opened yet. Type round open, a name and a due date.');
+    const round = name === '' ? open[0]! : await findRound(tx, partnership.id, name);
+    if (!round) throw new Refusal(`There is no round called “${name}”. Type round status to see those that are open.`);
+    const card = { card: 'round-status', subject: subjectOf('RND', round.id) };
+    const isOneOfSeveral = name === '' && open.length > 1;
+    return { card, isPrivate: true, ...(isOneOfSeveral ? { said: await sayRounds(tx, open) } : {}) };
   },
 });
 

@@ -1,4 +1,5 @@
-import { refOf } from '../chat/refs.ts';
+import { numberOfQuestion } from '../chat/records.ts';
+import { refOf, subjectOf } from '../chat/refs.ts';
 import { Conflict, Refusal } from '../chat/refusal.ts';
 import { aspectsFor, frameworkById, SchoolPhase } from '../frameworks/index.ts';
 import type { Tx } from '../store/database.ts';
@@ -35,6 +36,11 @@ export async function schoolOf(tx: Tx, id: number): Promise<number> {
   const row = await tx.selfEvaluation.findUnique({ where: { id }, select: { schoolId: true } });
   if (!row) throw new Refusal(`There is no self-evaluation ${refOf('EVA', id)}.`);
   return row.schoolId;
+}
+
+/** The number with which a person's typed words answer for this round, while they are asked for several. */
+export async function numberFor(tx: Tx, evaluation: Evaluation, personId: number): Promise<number | undefined> {
+  return numberOfQuestion(tx, personId, subjectOf('EVA', evaluation.id));
 }
 
 /** Save one aspect's answer; the revision rises, so that cards that showed the step before are known as old. */

@@ -84,13 +84,44 @@ export async function getRound(tx: Tx, id: number): Promise<Round> {
   return roundOf(row);
 }
 
-/** The round whose name starts with the words, or the newest. */
+/** The round of this name, or the newest whose name starts with the words. */
 export async function findRound(tx: Tx, partnershipId: number, words: string): Promise<Round | undefined> {
-  const row = await tx.round.findFirst({
-    where: { partnershipId, ...(words === '' ? {} : { name: { startsWith: words, mode: 'insensitive' } }) },
-    orderBy: { id: 'desc' },
-  });
+  const named = (name: object) =>
+    tx.round.findFirst({
+      where: { partnershipId, name: { ...name, mode: 'insensitive' } },
+      orderBy: { id: 'desc' },
+    });
+  const row = (await named({ equals: words })) ?? (await named({ startsWith: words }));
   return row ? roundOf(row) : undefined;
+}
+
+// As many as a phone shows at a glance; the rest is found by name.
+const MOST_ROUNDS = 6;
+
+/** The newest round, and the others in which a school has not submitted yet; the newest first. */
+export async function listOpenRounds(tx: Tx, partnershipId: number): Promise<Round[]> {
+  const newest = await tx.round.findFirst({ where: { partnershipId }, orderBy: { id: 'desc' } });
+  if (!newest) return [];
+  const rows = await tx.round.findMany({
+    where: {
+      partnershipId,
+      id: { not: newest.id },
+      closedAt: null,
+      selfEvaluations: { some: { state: { not: 'submitted' } } },
+    },
+    orderBy: { id: 'desc' },
+    take: MOST_ROUNDS - 1,
+  });
+  return [newest, ...rows].map(roundOf);
+}
+
+/** How many schools were asked in a round, and how many of them have submitted. */
+export async function countAnswered(tx: Tx, roundId: number): Promise<{ asked: number; answered: number }> {
+  const [asked, answered] = [
+    await tx.selfEvaluation.count({ where: { roundId } }),
+    await tx.selfEvaluation.count({ where: { roundId, state: 'submitted' } }),
+  ];
+  return { asked, answered };
 }
 
 export type Progress = 'answered' | 'partWay' | 'outstanding' | 'unreachable';

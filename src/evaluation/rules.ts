@@ -61,7 +61,7 @@ export function stepOf(evaluation: Evaluation): Step {
 }
 
 /** Grade an aspect with what was pressed or typed. Refuses another grade for one that has been graded: that is a change. */
-export function giveGrade(evaluation: Evaluation, aspectId: string, words: string): Decided {
+export function giveGrade(evaluation: Evaluation, aspectId: string, words: string, number?: number): Decided {
   const aspect = getAspect(evaluation, aspectId);
   const scale = scaleById(evaluation.framework, aspect.scale);
   const reason = reasonWhyNot(words);
@@ -69,7 +69,7 @@ export function giveGrade(evaluation: Evaluation, aspectId: string, words: strin
   const grade = parseGrade(scale, words);
   if (!grade)
     throw new Refusal(
-      `I could not tell the grade from “${shorten(words, 40)}”. Type one of these: ${choicesOf(scale)}.`,
+      `I could not tell the grade for “${aspect.label}” from “${shorten(words, 40)}”. Type ${howToGrade(scale, number)}, or type help.`,
     );
   const answer = { aspect: aspect.id, grade: grade.code, notApplicable: false, evidence: null };
   return decide(evaluation, aspect, answer, (before) => before.grade === grade.code);
@@ -142,6 +142,13 @@ export function choicesOf(scale: GradeScale): string {
     scale.grades.map((grade) => `${grade.label} (${grade.code})`),
     'or',
   );
+}
+
+/** How to type a grade. Where a number says which round is meant, the grades' own numbers would be mistaken for it. */
+export function howToGrade(scale: GradeScale, number?: number): string {
+  if (number === undefined) return choicesOf(scale);
+  const labels = scale.grades.map((grade) => grade.label);
+  return `${number} and your grade (${listInWords(labels, 'or')}), for example “${number} ${labels[0]}”`;
 }
 
 /** An answer's grade in words: "Good", or "Not applicable". */

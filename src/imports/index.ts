@@ -1,3 +1,4 @@
+export { readImportFile } from './file.ts';
 export { sayIssue } from './issues.ts';
 export { importPeople, type PeopleReport } from './people.ts';
 export { sayPeople } from './people-report.ts';

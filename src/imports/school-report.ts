@@ -1,5 +1,5 @@
 // What an import of schools says to the person who ran it.
-import { sayShortDate, termCalendars } from '../calendar/index.ts';
+import { lastYearOf, missingYearOf, sayShortDate, termCalendars } from '../calendar/index.ts';
 import { sayIssue } from './issues.ts';
 import type { Change } from './school-plan.ts';
 import type { SchoolRow } from './school-rows.ts';
@@ -32,12 +32,28 @@ export function saySchools(report: SchoolsReport): string[] {
       issues.map(sayIssue),
       issues.length,
     ),
-    ...(partnership.termCalendarId === null ? [NO_TERMS] : [`Term dates: ${partnership.termCalendarId}.`]),
+    ...termLines(report),
     ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
   ];
 }
 
 const NO_TERMS = `There are no term dates yet, so half-terms and school days cannot be counted. Import again with --terms and one of: ${termCalendars.map(({ id }) => id).join(', ')}.`;
+
+/** Which term dates count, and whether they reach to the day of the import. */
+function termLines({ partnership, today }: SchoolsReport): string[] {
+  if (partnership.termCalendarId === null) return [NO_TERMS];
+  const calendar = termCalendars.find(({ id }) => id === partnership.termCalendarId);
+  const line = `Term dates: ${partnership.termCalendarId}.`;
+  const missing = calendar && missingYearOf(today, calendar);
+  if (missing === undefined) return [line];
+  const last = lastYearOf(calendar!);
+  // Councils publish the autumn first: the last year may be known in part.
+  const what = last === missing ? `are not complete for ${missing}` : `end with the school year ${last}`;
+  return [
+    line,
+    `The term dates of ${calendar!.area} ${what}; until newer ones are added, weekdays count as school days.`,
+  ];
+}
 
 function authorityLines({ authorities, elsewhere }: SchoolsReport): string[] {
   const names = authorities.map(({ code, name, count }) => `${name} (${code}): ${count}`);

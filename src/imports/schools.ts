@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { termCalendarById } from '../calendar/index.ts';
+import { type LocalDate, termCalendarById, today as todayIn } from '../calendar/index.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { frameworkById } from '../frameworks/index.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
@@ -33,6 +33,8 @@ export interface SchoolsOptions {
 
 export interface SchoolsReport {
   dryRun: boolean;
+  /** The day of the import: term dates may have ended before it. */
+  today: LocalDate;
   encoding: Encoding;
   partnership: { name: string; isNew: boolean; frameworkId: string; termCalendarId: string | null };
   plan: SchoolPlan;
@@ -101,6 +103,7 @@ export async function importSchools(
     }
     return {
       dryRun: options.dryRun,
+      today: todayIn(now),
       encoding,
       partnership: { name, isNew: chosen === undefined, frameworkId, termCalendarId },
       plan,

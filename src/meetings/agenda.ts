@@ -1,12 +1,12 @@
 // The agenda: shown, added to, published, answered.
 import { z } from 'zod';
-import { aboutBoard, BoardWords, boardOf, countOf, MAY_RUN, MAY_SEE, OFFICE } from '../boards/index.ts';
+import { aboutBoard, BoardWords, countOf, MAY_RUN, MAY_SEE, OFFICE } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
 import { type Actor, type Command, type Context, command, type Reading } from '../chat/contract.ts';
 import { Ref, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { dayOf } from '../store/days.ts';
-import { meetingOf, nextOf } from './finding.ts';
+import { boardMeant, meetingOf, plannedOf } from './finding.ts';
 import { addItem, listItems, type Meeting, removeItem, saveMeeting } from './records.ts';
 import { checkOpen, publishing } from './rules.ts';
 import { tell } from './telling.ts';
@@ -52,11 +52,12 @@ const add = command({
     { seats: ['any'], where: 'board' },
     { roles: OFFICE, where: 'partnership' },
   ],
-  about: async (input, reading, actor) => aboutBoard((await placeItem(input, reading, actor)).board),
+  about: async (input, reading, actor) =>
+    aboutBoard(await boardMeant(await placeItem(input, reading, actor), reading, actor)),
   async run(input, context) {
     const { tx, today, actor, outbox, happened } = context;
-    const { title, board } = await placeItem(input, context, actor);
-    const meeting = await nextOf(context, board);
+    const { title, ...meant } = await placeItem(input, context, actor);
+    const meeting = await plannedOf(meant, context, actor);
     checkOpen({ state: meeting.state, heldOn: dayOf(meeting.heldOn) }, today);
     await noteChange(context, meeting);
     const item = await addItem(tx, { meetingId: meeting.id, title, lead: actor.name, addedById: actor.personId });
@@ -90,10 +91,10 @@ const remove = command({
       .min(1, 'Give the item’s number on the agenda.'),
   }),
   may: MAY_RUN,
-  about: async (input, reading, actor) => aboutBoard(await boardOf(input, reading, actor)),
+  about: async (input, reading, actor) => aboutBoard(await boardMeant(input, reading, actor)),
   async run({ number, ...input }, context) {
     const { tx, today, actor, outbox, happened } = context;
-    const meeting = await nextOf(context, await boardOf(input, context, actor));
+    const meeting = await plannedOf(input, context, actor);
     checkOpen({ state: meeting.state, heldOn: dayOf(meeting.heldOn) }, today);
     const item = (await listItems(tx, meeting.id))[number - 1];
     if (!item) throw new Refusal(`The agenda has no item ${number}. Type “agenda show” to see the numbers.`);
@@ -123,11 +124,10 @@ const publish = command({
   },
   input: BoardWords,
   may: MAY_RUN,
-  about: async (input, reading, actor) => aboutBoard(await boardOf(input, reading, actor)),
+  about: async (input, reading, actor) => aboutBoard(await boardMeant(input, reading, actor)),
   async run(input, context) {
     const { tx, now, actor, outbox, happened } = context;
-    const board = await boardOf(input, context, actor);
-    const meeting = await nextOf(context, board);
+    const meeting = await plannedOf(input, context, actor);
     const kind = publishing(meeting);
     const revision = kind === 'unchanged' ? meeting.agendaRevision : meeting.agendaRevision + 1;
     if (kind !== 'unchanged') {
@@ -144,7 +144,7 @@ const publish = command({
     const when = sayDate(dayOf(meeting.heldOn));
     if (kind === 'unchanged')
       return { said: `The agenda for ${when} is published already and has not changed since.`, isPrivate: true };
-    const where = board.channelConversationId === null ? '' : ' and to the board’s channel';
+    const where = meeting.board.channelConversationId === null ? '' : ' and to the board’s channel';
     const said =
       kind === 'first'
         ? `The agenda for ${when} goes to ${countOf(told, 'person', 'people')}${where}.`
@@ -153,20 +153,20 @@ const publish = command({
   },
 });
 
-/** The item's title and its board. "for …" names a board only if there is one of that name: it may be part of the title. */
+/** The item's title and which board it is for. "for …" names a board only if there is one: it may be part of the title. */
 async function placeItem(
   input: { title: string; boardId?: number | undefined; board?: string | undefined },
   reading: Reading,
   actor: Actor,
 ) {
   const { text, board } = splitBoard(input.title);
-  if (input.boardId !== undefined || input.board || board === undefined)
-    return { title: input.title, board: await boardOf(input, reading, actor) };
+  if (input.boardId !== undefined || input.board || board === undefined) return input;
   try {
-    return { title: text, board: await boardOf({ board }, reading, actor) };
+    await boardMeant({ board }, reading, actor);
+    return { title: text, board };
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || actor.seats.length !== 1) throw refusal;
-    return { title: input.title, board: await boardOf({}, reading, actor) };
+    return { title: input.title };
   }
 }
 

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { type Command, type Context, command, type Sender } from '../chat/contract.ts';
 import { roleLabel } from '../chat/permission.ts';
-import { Refusal } from '../chat/refusal.ts';
 import { getSchool } from '../schools/records.ts';
 import { CODE_DAYS, join, makeJoinCode } from './joining.ts';
-import { countOpenActions, endAccess } from './leaving.records.ts';
+import { leavingCommands, OFFICE } from './leaving.ts';
 import { getPersonNamed } from './records.ts';
-
-const OFFICE = ['PROGRAMME_DIRECTOR', 'CLERK', 'HEAD_OF_STANDARDS', 'BUSINESS_SUPPORT_OFFICER'];
 
 const joinCommand = command({
   name: 'people.join',
@@ -56,40 +53,6 @@ const inviteCommand = command({
   },
 });
 
-const leaveCommand = command({
-  name: 'people.leave',
-  help: 'Record that somebody has left: access ends at once, history stays.',
-  typed: {
-    words: 'person left',
-    usage: 'person left NAME',
-    example: 'person left Ada Okafor',
-    parse: (rest) => ({ name: rest }),
-  },
-  input: z.object({ name: z.string().trim().min(1, 'Say who has left.').max(200, 'That name is too long.') }),
-  may: [{ roles: OFFICE, where: 'partnership' }],
-  async run({ name }, { tx, now, today, partnership, actor, outbox, happened }) {
-    const person = await getPersonNamed(tx, name, { partnershipId: partnership.id, today });
-    if (person.id === actor.personId) throw new Refusal('Somebody else has to record that you have left.');
-    const open = await countOpenActions(tx, person.id);
-    await endAccess(tx, person.id, { now, today });
-    await happened({
-      event: 'person.left',
-      subject: `person:${person.id}`,
-      before: { leftOn: null },
-      after: { leftOn: today },
-    });
-    await outbox.refresh(`person:${person.id}`);
-    const handOver =
-      open === 0
-        ? ''
-        : ` ${open === 1 ? '1 open action needs' : `${open} open actions need`} a new owner: type “action list ${person.name}”.`;
-    return {
-      said: `${person.name} has left: their access ended now, and everything they decided stays on record.${handOver}`,
-      isPrivate: true,
-    };
-  },
-});
-
 const whoCommand = command({
   name: 'people.who',
   help: 'See who I think you are, and your roles today.',
@@ -108,4 +71,4 @@ const whoCommand = command({
   },
 });
 
-export const commands: Command[] = [joinCommand, inviteCommand, leaveCommand, whoCommand];
+export const commands: Command[] = [joinCommand, inviteCommand, ...leavingCommands, whoCommand];

@@ -34,6 +34,17 @@ export async function useUp(tx: Tx, codeId: number, now: Date): Promise<boolean>
   return used.count === 1;
 }
 
+/** The person whom a platform's user is known as and who has not left. */
+export async function findBound(tx: Tx, sender: Sender, now: Date): Promise<{ id: number; name: string } | undefined> {
+  const identity = await tx.identity.findUnique({
+    where: { platform_tenant_userId: whoIs(sender) },
+    select: { unboundAt: true, person: { select: { id: true, name: true, leftOn: true } } },
+  });
+  if (!identity || identity.unboundAt !== null) return undefined;
+  const { leftOn, ...person } = identity.person;
+  return leftOn !== null && leftOn <= now ? undefined : person;
+}
+
 /** Know a platform's user as this person from now on, and their tenant as one of the partnership's. */
 export async function bind(
   tx: Tx,

@@ -3,7 +3,7 @@ import type { Sender } from '../chat/contract.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { hashOf, newJoinCode, plainCode } from '../chat/tokens.ts';
 import type { Tx } from '../store/database.ts';
-import { bind, countTries, findCode, replaceCode, useUp, writeTry } from './joining.records.ts';
+import { bind, countTries, findBound, findCode, replaceCode, useUp, writeTry } from './joining.records.ts';
 
 export const CODE_DAYS = 14;
 const MOST_ATTEMPTS = 5;
@@ -17,7 +17,10 @@ export async function makeJoinCode(tx: Tx, personId: number, now: Date): Promise
   return { code, expiresAt };
 }
 
-/** Use up a code and bind the sender to its person. Refuses wrong, used and old codes alike, and too many tries. */
+/**
+ * Use up a code and bind the sender to its person. Refuses wrong, used and old codes alike, too many tries, and somebody
+ * else's code: whoever is known already does not become another person by typing it.
+ */
 export async function join(
   tx: Tx,
   sender: Sender,
@@ -37,6 +40,11 @@ export async function join(
       'That code does not work: it may be mistyped, used or more than 14 days old. Ask for a new one.',
       { keep: true },
     );
+  const bound = await findBound(tx, sender, now);
+  if (bound && bound.id !== row.personId)
+    throw new Refusal(`You are ${bound.name} here. This code is for somebody else; pass it on to them alone.`, {
+      keep: true,
+    });
   if (!(await useUp(tx, row.id, now))) throw new Refusal('That code has just been used.', { keep: true });
   await bind(tx, sender, row.person, now);
   return { personId: row.personId, name: row.person.name };

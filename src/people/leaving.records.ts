@@ -1,9 +1,29 @@
+import { addDays } from '../calendar/index.ts';
 import type { Tx } from '../store/database.ts';
-import { asDay } from '../store/days.ts';
+import { asDay, dayOf } from '../store/days.ts';
 
 /** How many open actions a person owns. */
 export async function countOpenActions(tx: Tx, personId: number): Promise<number> {
   return tx.action.count({ where: { ownerId: personId, state: 'open' } });
+}
+
+/** Whether somebody is recorded as having left, and since when. */
+export async function findLeftOn(tx: Tx, personId: number, today: string): Promise<string | undefined> {
+  const { leftOn } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { leftOn: true } });
+  return leftOn !== null && dayOf(leftOn) <= today ? dayOf(leftOn) : undefined;
+}
+
+/**
+ * Record that somebody is here after all. What ended with the leaving stays ended: roles and seats whose last day is
+ * today would otherwise hold until the evening, so they end the day before.
+ */
+export async function endLeave(tx: Tx, personId: number, today: string): Promise<void> {
+  const day = asDay(today);
+  const ended = { personId, untilOn: day };
+  const dayBefore = asDay(addDays(today, -1));
+  await tx.roleHeld.updateMany({ where: ended, data: { untilOn: dayBefore } });
+  await tx.seat.updateMany({ where: ended, data: { untilOn: dayBefore } });
+  await tx.person.update({ where: { id: personId }, data: { leftOn: null, version: { increment: 1 } } });
 }
 
 /** End a person's access now; what they held and did stays, with this day as the last. */

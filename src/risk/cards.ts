@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { listSeatHolders } from '../boards/index.ts';
 import { today as dayIn, sayDate } from '../calendar/index.ts';
 import { categoryWords, type Decision, findCurrent, getDecision } from '../categories/index.ts';
-import type { CardKind, ShowContext } from '../chat/contract.ts';
+import type { CardKind, Reading, ShowContext } from '../chat/contract.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { categoryById } from '../frameworks/index.ts';
 import { nameOf } from '../people/index.ts';
 import { getSchool } from '../schools/records.ts';
 import { listLeaders, listNotices } from './leaders.ts';
-import { getAlert, listBoardsOver } from './records.ts';
+import { getAlert, listBoardsOver, stands } from './records.ts';
 import { type Alert, callsForAlert, toldWords, wasAnyTold } from './rules.ts';
 
 const Facts = z.array(z.strictObject({ title: z.string(), value: z.string() }));
@@ -86,14 +86,23 @@ export const alertKind: CardKind = {
     }
     // Nobody at the school knows: the board hears nothing without the director's word.
     if (alert.state === 'waiting' && !wasAnyTold(notices)) return undefined;
-    if (!(await isStillTrue(alert, context))) return undefined;
+    const since = await changedSince(alert, context);
+    if (since !== undefined) {
+      if (!(await stands(tx, 'at-risk-alert', alert, viewerId))) return undefined;
+      return { revision: alert.version, isSettled: true, card: alertSettledCard({ ...common, outcome: since }) };
+    }
     return { revision: alert.version, card: alertCard({ alertId: alert.id, ...common, ...whyOf(decision) }) };
   },
 };
 
-async function isStillTrue(alert: Alert, { tx, partnership }: ShowContext): Promise<boolean> {
+/** What a newer category says of a school that is not at risk any more; undefined while it is. */
+export async function changedSince(alert: Alert, reading: Reading): Promise<string | undefined> {
+  const { tx, partnership } = reading;
   const current = await findCurrent(tx, alert.schoolId);
-  return current !== undefined && categoryById(partnership.framework, current.value).atRisk;
+  if (!current) return 'No category is on record for the school now.';
+  if (categoryById(partnership.framework, current.value).atRisk) return undefined;
+  const on = current.confirmedAt === null ? sayDate(current.effectiveOn!) : onDay(current.confirmedAt, reading);
+  return `Since then: ${categoryWords(partnership.framework, current.value)}, confirmed on ${on}.`;
 }
 
 async function sinceFacts(decision: Decision, { tx, partnership }: ShowContext) {
@@ -120,6 +129,6 @@ async function whoIsToldNext(decision: Decision, { tx, partnership, today }: Sho
   return [first, ...boards.map((board) => `The ${board.name} is told next, in private.`)].join(' ');
 }
 
-function onDay(at: Date, { partnership }: ShowContext): string {
+function onDay(at: Date, { partnership }: Pick<Reading, 'partnership'>): string {
   return sayDate(dayIn(at, partnership.timeZone));
 }

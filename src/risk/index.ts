@@ -1,14 +1,14 @@
 // Schools at risk: the school's leaders hear first, then the Challenge Board, in private (F-11, DOMAIN 11).
 import { today as dayIn, sayDate } from '../calendar/index.ts';
-import type { Feature, StatusLine } from '../chat/contract.ts';
+import type { Feature, Reading, StatusLine } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { idIn, refOf, subjectOf } from '../chat/refs.ts';
-import { alertKind, noticeKind } from './cards.ts';
+import { alertKind, changedSince, noticeKind } from './cards.ts';
 import { commands, RISK_OFFICERS } from './commands.ts';
 import { listAtRisk, listKind, questionKind } from './officer-cards.ts';
 import { tellOfCategory } from './pinging.ts';
 import { listChallengeBoards, listNewest, listOpen, listShown, listUndelivered } from './records.ts';
-import { namesUpTo } from './rules.ts';
+import { type Alert, namesUpTo } from './rules.ts';
 
 export const risk: Feature = {
   name: 'risk',
@@ -37,7 +37,7 @@ export const risk: Feature = {
         value: names.length === 0 ? 'none' : `${names.length} (${namesUpTo(names, 10)})`,
       },
     ];
-    const open = await listOpen(tx, partnership.id);
+    const open = await listTrue(question);
     if (open.length > 0)
       lines.push({
         order: 15,
@@ -57,12 +57,13 @@ export const risk: Feature = {
     return lines;
   },
 
-  async homeItems({ tx, partnership, actor }) {
+  async homeItems(reading) {
+    const { tx, actor } = reading;
     const boards = await listChallengeBoards(
       tx,
       actor.seats.map((seat) => seat.boardId),
     );
-    const forBoards = boards.length === 0 ? [] : await listOpen(tx, partnership.id, boards);
+    const forBoards = boards.length === 0 ? [] : await listTrue(reading, boards);
     const shown = await listShown(tx, 'at-risk-alert', forBoards);
     const items = forBoards
       .filter((alert) => shown.has(alert.id))
@@ -72,7 +73,7 @@ export const risk: Feature = {
         card: { card: 'at-risk-alert', subject: subjectOf('ALR', alert.id) },
       }));
     if (!may([{ roles: ['PROGRAMME_DIRECTOR'], where: 'partnership' }], actor, {})) return items;
-    const waiting = (await listOpen(tx, partnership.id)).filter((alert) => alert.state === 'waiting');
+    const waiting = (await listTrue(reading)).filter((alert) => alert.state === 'waiting');
     const asked = await listShown(tx, 'risk-question', waiting);
     const questions = waiting
       .filter((alert) => asked.has(alert.id))
@@ -84,3 +85,10 @@ export const risk: Feature = {
     return [...items, ...questions];
   },
 };
+
+/** The alerts that nobody has acknowledged, about schools that are still at risk. */
+async function listTrue(reading: Reading, boardIds?: number[]): Promise<Alert[]> {
+  const open = await listOpen(reading.tx, reading.partnership.id, boardIds);
+  const since = await Promise.all(open.map((alert) => changedSince(alert, reading)));
+  return open.filter((_, index) => since[index] === undefined);
+}

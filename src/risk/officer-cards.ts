@@ -7,9 +7,10 @@ import { may } from '../chat/permission.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { getActor, namesOf } from '../people/index.ts';
+import { changedSince } from './cards.ts';
 import { RISK_OFFICERS } from './commands.ts';
 import { listNotices } from './leaders.ts';
-import { findChannel, getAlert, listChallengeBoards, listMemberSchools, listNewest } from './records.ts';
+import { findChannel, getAlert, listChallengeBoards, listMemberSchools, listNewest, stands } from './records.ts';
 import { type Alert, problemsOf } from './rules.ts';
 
 const questionCard = template(
@@ -55,6 +56,12 @@ export const questionKind: CardKind = {
     };
     if (alert.state !== 'waiting') {
       const outcome = `The ${alert.boardName} has been told${alert.state === 'acknowledged' ? ', and the alert is acknowledged' : ''}.`;
+      return { revision: alert.version, isSettled: true, card: questionSettledCard({ ...common, outcome }) };
+    }
+    const since = await changedSince(alert, context);
+    if (since !== undefined) {
+      if (!(await stands(tx, 'risk-question', alert, viewerId))) return undefined;
+      const outcome = `${since} The ${alert.boardName} has not been told.`;
       return { revision: alert.version, isSettled: true, card: questionSettledCard({ ...common, outcome }) };
     }
     const channel = await channelOf(context, alert);

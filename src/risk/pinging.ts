@@ -5,7 +5,7 @@ import { subjectOf } from '../chat/refs.ts';
 import { listHolders } from '../people/index.ts';
 import { getSchool } from '../schools/records.ts';
 import { listLeaders, noticeKey } from './leaders.ts';
-import { createAlertOnce, findChannel, listBoardsOver } from './records.ts';
+import { createAlertOnce, findChannel, listBoardsOver, listOpenOf } from './records.ts';
 import { type Alert, callsForAlert, reasonCode, tooRecent } from './rules.ts';
 
 const Confirmed = z.object({ categoryId: z.number(), schoolId: z.number(), value: z.string() });
@@ -22,6 +22,9 @@ export async function tellOfCategory(happening: Happening, context: Omit<Context
       subject: happening.subject,
       to: { personId },
     });
+
+  // What was said of the school before may be over, or have become true again.
+  for (const alert of await listOpenOf(tx, schoolId)) await outbox.refresh(subjectOf('ALR', alert.id));
 
   const school = await getSchool(tx, schoolId);
   if (!callsForAlert(partnership.framework, value, school)) return;

@@ -118,6 +118,22 @@ export async function listOpen(tx: Tx, partnershipId: number, boardIds?: number[
   return rows.map(alertOf);
 }
 
+/** The alerts about a school that nobody has acknowledged. */
+export async function listOpenOf(tx: Tx, schoolId: number): Promise<Alert[]> {
+  const rows = await tx.alert.findMany({
+    where: { schoolId, state: { not: 'acknowledged' } },
+    include: WITH,
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(alertOf);
+}
+
+/** Whether a card about the alert stands in this person's chat, or in the channel without a person. */
+export async function stands(tx: Tx, card: string, alert: Alert, viewerId: number | undefined): Promise<boolean> {
+  const where = { card, subject: subjectOf('ALR', alert.id), viewerId: viewerId ?? null, messageId: { not: null } };
+  return (await tx.cardCopy.count({ where })) > 0;
+}
+
 /** Which of the alerts have reached somebody on a card of this kind. */
 export async function listShown(tx: Tx, card: string, alerts: Alert[]): Promise<Set<number>> {
   const subjects = new Map(alerts.map((alert) => [subjectOf('ALR', alert.id), alert.id]));

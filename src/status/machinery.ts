@@ -1,14 +1,16 @@
 // Whether what was to be said was said, and whether the clock still wakes the jobs.
-import { today as dayIn, sayShortDate, timeOfDay } from '../calendar/index.ts';
-import type { Reading, StatusLine } from '../chat/contract.ts';
+import { today as dayIn, missingYearOf, sayShortDate, schoolYearOf, timeOfDay } from '../calendar/index.ts';
+import type { Feature, Reading, StatusLine } from '../chat/contract.ts';
 import { deliveryReport, listUndelivered } from '../chat/delivery.records.ts';
+import { listInWords } from '../chat/permission.ts';
 import { listRuns } from '../clock/index.ts';
 import { namesOf } from '../people/index.ts';
 
 type Line = Pick<StatusLine, 'title' | 'value'>;
 
-/** The delivery report, whose parts add up to its total, and when each job last ran. */
-export async function listMachinery({ tx, partnership }: Reading): Promise<Line[]> {
+/** Missing term dates, the delivery report, whose parts add up to its total, and when each job last ran. */
+export async function listMachinery(reading: Reading, features: Feature[]): Promise<Line[]> {
+  const { tx, partnership } = reading;
   const report = await deliveryReport(tx);
   const parts = [
     `${report.sent} sent`,
@@ -24,9 +26,28 @@ export async function listMachinery({ tx, partnership }: Reading): Promise<Line[
     return `${inWords(job)} ${at}${outcome === 'done' ? '' : ` (${outcome})`}`;
   });
   return [
+    ...missingTerms(reading),
     { title: 'Messages', value: `${report.total} in all: ${parts.join(', ')}` },
-    { title: 'Routine jobs last ran', value: ran.length === 0 ? 'none has run yet' : ran.join('; ') },
+    ran.length === 0
+      ? { title: 'Reminders', value: `none so far; they go out ${times(features)}` }
+      : { title: 'Routine jobs last ran', value: ran.join('; ') },
   ];
+}
+
+/** Reminders are counted in school days: without term dates for today they come on weekdays in the holidays too. */
+function missingTerms({ partnership: { calendar }, today }: Reading): Line[] {
+  const year = calendar ? missingYearOf(today, calendar) : schoolYearOf(today);
+  return year === undefined
+    ? []
+    : [{ title: 'Term dates', value: `missing for ${year}; until they are added, weekdays count as school days` }];
+}
+
+const ON = { EVERY_DAY: 'every day', WEEKDAYS: 'on weekdays', SCHOOL_DAYS: 'on school days' };
+
+/** "on school days at 08:30" */
+function times(features: Feature[]): string {
+  const jobs = features.flatMap((feature) => feature.jobs ?? []);
+  return listInWords([...new Set(jobs.map(({ on, at }) => `${ON[on]} at ${at}`))]);
 }
 
 const MOST = 8;

@@ -67,7 +67,7 @@ export function statusKind(features: () => Feature[]): CardKind {
       const about = schoolId === undefined ? {} : { schoolId };
       const lines = await gatherStatus(features(), { tx, now, today, partnership, actor, ...about });
       const isWhole = schoolId === undefined;
-      const machinery = isWhole ? await listMachinery(context) : [];
+      const machinery = isWhole ? await listMachinery(context, features()) : [];
       const unsaid = isWhole ? await listUnsaid(context) : [];
       const card = statusCard({
         title: schoolId === undefined ? partnership.name : (await getSchool(tx, schoolId)).name,

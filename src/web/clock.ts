@@ -1,7 +1,16 @@
 // The demonstration's clock: what it says, and moving it on.
 import express, { type Router } from 'express';
 import * as z from 'zod';
-import { addDays, instantAt, LocalDate, sayDate, timeOfDay, today } from '../calendar/index.ts';
+import {
+  addDays,
+  instantAt,
+  LocalDate,
+  MissingBankHolidays,
+  MissingTermDates,
+  sayDate,
+  timeOfDay,
+  today,
+} from '../calendar/index.ts';
 import type { Demo, DemoClock } from './demo.ts';
 import { BadRequest } from './errors.ts';
 import { parse } from './parse.ts';
@@ -48,9 +57,19 @@ export function clockRoutes(house: { clock: DemoClock; demo: Demo; view: ClockVi
   }
 
   async function instantOf(to: z.infer<typeof Move>['to']): Promise<Date> {
-    if (to === 'next-school-day') return demo.nextSchoolDay();
-    if (to === 'next-half-term') return demo.nextHalfTerm();
-    return instantAt(to, MORNING);
+    if (to !== 'next-school-day' && to !== 'next-half-term') return instantAt(to, MORNING);
+    try {
+      return await (to === 'next-school-day' ? demo.nextSchoolDay() : demo.nextHalfTerm());
+    } catch (error) {
+      if (error instanceof MissingTermDates)
+        throw new BadRequest(
+          409,
+          `The term dates for ${error.schoolYear} are missing, so Convenor cannot tell which day that is. Choose a date instead.`,
+        );
+      if (error instanceof MissingBankHolidays)
+        throw new BadRequest(409, `The bank holidays of ${error.year} are not known yet. Choose a date instead.`);
+      throw error;
+    }
   }
 
   return express

@@ -84,7 +84,7 @@ describe('an action', () => {
       /I know no open board/,
     );
     expect((await house.says(people.outsider, 'action add Plan owner Ada by 4 Dec for BRD-1')).said).toMatch(
-      /^Only the board’s members/,
+      /^Only a member of this board/,
     );
     expect(
       (await house.says(people.director, 'action add Visit Year 11 owner Gil by 4 Dec for Marlowe Green')).said,
@@ -119,7 +119,7 @@ describe('an action', () => {
 
   it('is given to somebody else by the chair, whose card goes to the new owner and settles for the old', async () => {
     expect((await house.says(people.head, 'action reassign ACT-3 to Ada')).said).toMatch(
-      /^Only the board’s chair or the board’s clerk/,
+      /^Only this board’s chair or this board’s clerk/,
     );
     expect((await house.says(people.chair, 'action reassign ACT-3 to Otto')).said).toMatch(/I know nobody/);
     expect((await house.says(people.chair, 'action reassign ACT-3 to Ada')).said).toMatch(
@@ -167,5 +167,17 @@ describe('an action', () => {
     );
     await house.says(people.clerk, 'action done ACT-4 seen');
     await house.says(people.clerk, 'action done ACT-5 seen');
+  });
+});
+
+describe('an action typed in a channel', () => {
+  it('is answered to its writer alone, except in the board’s own channel', async () => {
+    const [own, staff] = [await house.channel('green'), await house.channel('staff-room')];
+    const board = await house.prisma.board.findFirstOrThrow({ where: { name: { contains: 'Marlowe Green' } } });
+    await house.prisma.board.update({ where: { id: board.id }, data: { channelConversationId: own.id } });
+    const words = 'action add Ring the parents owner Ada by 4 Dec';
+    expect(await house.says(people.clerk, words, { channel: staff })).toMatchObject({ isPrivate: true });
+    expect(await house.says(people.clerk, words, { channel: own })).toMatchObject({ isPrivate: false });
+    expect(await house.says(people.clerk, words)).toMatchObject({ isPrivate: true });
   });
 });

@@ -107,6 +107,59 @@ describe('reminders', async () => {
   });
 });
 
+describe('an owner who was first warned late', async () => {
+  const { house, people, add, cardsOf, wakeAt } = await aBoard('2026-11-16T07:00:00Z');
+
+  it('reads the day on which the chair hears, two school days after the warning', async () => {
+    await add('Survey', '2026-11-16');
+    await wakeAt('2026-11-24T09:00:00Z');
+    expect(cardsOf(people().head, 'action-reminder').at(-1)!.text).toContain(
+      'If it is not done or moved by Thursday 26 November 2026, I will tell Ben Chair, who chairs the board.',
+    );
+    await wakeAt('2026-11-25T09:00:00Z');
+    expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(0);
+    await wakeAt('2026-11-26T09:00:00Z');
+    expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(1);
+  });
+
+  it('and who has left is found by name, so that somebody else takes over', async () => {
+    await house.prisma.person.update({ where: { id: people().head.id }, data: { leftOn: asDay('2026-11-26') } });
+    expect((await house.says(people().chair, 'action list Ada Head')).said).toMatch(
+      /^1 open action of Ada Head:\nACT-1, Ada Head: Survey/,
+    );
+    expect((await house.says(people().chair, 'action reassign ACT-1 to Ada Head')).said).toMatch(/^I know nobody/);
+    expect((await house.says(people().chair, 'action reassign ACT-1 to me')).said).toMatch(
+      /^ACT-1 is with Ben Chair now, no longer with Ada Head\./,
+    );
+    expect((await house.says(people().chair, 'action list Ada Head')).said).toMatch(/^I know nobody called/);
+  });
+});
+
+describe('several actions that are late at once', async () => {
+  const { house, people, add, cardsOf, wakeAt } = await aBoard('2026-11-16T07:00:00Z');
+
+  it('reach the chair as one list, once, which settles as they are given to others or done', async () => {
+    for (const what of ['Letter', 'Plan', 'Visit']) await add(what, '2026-11-18');
+    await wakeAt('2026-11-19T09:00:00Z');
+    await wakeAt('2026-11-23T09:00:00Z');
+    await wakeAt('2026-11-24T09:00:00Z');
+    const lists = () => cardsOf(people().chair, 'action-overdue-list');
+    expect(lists()).toHaveLength(1);
+    expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(0);
+    expect(lists()[0]!.text).toContain('3 actions are overdue');
+    expect(lists()[0]!.text).toContain('Ada Head: was due Wednesday 18 November 2026');
+    const asked = await house.presses(people().chair, 'New owner: ACT-1');
+    const { form, token } = asked.form!;
+    const owner = String(people().clerk.id);
+    await house.does(people().chair, { kind: 'press', action: form.submit.id, token, input: { owner } });
+    await house.says(people().clerk, 'action done ACT-2 seen');
+    expect(lists()[0]!.text).toContain('1 action is overdue');
+    await house.says(people().clerk, 'action done ACT-3 seen');
+    expect(lists()[0]!.text).toContain('Nothing left to do here');
+    expect(titlesOf(lists()[0]!.card)).toEqual([]);
+  });
+});
+
 describe('over the changes of the clocks', async () => {
   const { house, people, add, cardsOf, wakeAt } = await aBoard('2026-10-19T07:00:00Z');
 

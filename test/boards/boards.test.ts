@@ -159,6 +159,22 @@ describe('a confirmed category', () => {
     expect(titlesOf(settled.card)).toEqual([]);
   });
 
+  it('that asks for no board any more settles the card, whose old button works no more', async () => {
+    const { school, chair, governor } = await aSchool();
+    await confirm(103, school.id, 'AMBER', director);
+    const asked = house.cardOf(chair, 'board-prompt');
+    await confirm(103, school.id, 'YELLOW', director);
+    const settled = house.cardOf(chair, 'board-prompt');
+    expect(settled.text).toContain('No board is asked for now');
+    expect(settled.text).toContain('The school’s category has changed since to yellow');
+    expect(titlesOf(settled.card)).toEqual([]);
+    const late = await house.pressesOn(chair, asked, 'Set up the board', { chair: String(governor.id) });
+    expect(late).toMatchObject({ outcome: 'refused', said: expect.stringContaining('no board is asked for now') });
+    expect(await house.prisma.board.count({ where: { schoolId: school.id } })).toBe(0);
+    const typed = await house.says(director, `board create for ${school.name} chair ${governor.name}`);
+    expect(typed.said).toMatch(/is set up/);
+  });
+
   it('green, or a school whose board is open, asks nobody', async () => {
     const { school, chair, governor } = await aSchool();
     await confirm(101, school.id, 'GREEN', director);

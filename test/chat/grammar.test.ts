@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Command, command } from '../../src/chat/contract.ts';
-import { distance, nearest, understand } from '../../src/chat/grammar.ts';
+import { distance, nearest, slipOf, understand } from '../../src/chat/grammar.ts';
 
 function aCommand(words: string): Command {
   return command({
@@ -30,6 +30,15 @@ describe('typed words', () => {
       expect(heard(text)).toEqual(['status', '']);
     expect(heard('Action   ADD letter to parents')).toEqual(['action.add', 'letter to parents']);
     expect(heard('action\u00a0add letter')).toEqual(['action.add', 'letter']);
+  });
+
+  it('may end like a sentence, and what is to be kept keeps its marks', () => {
+    for (const text of ['status?', 'Status!', 'status .', '/status...']) expect(heard(text)).toEqual(['status', '']);
+    expect(heard('Who am I?')).toEqual(['who.am i', '']);
+    expect(heard('action add Ask the parents?')).toEqual(['action.add', 'Ask the parents?']);
+    expect(heard(`status${'!'.repeat(300_000)}x`)).toBeUndefined();
+    const asking = commands.map((one) => ({ ...one, isQuestion: true }) as Command);
+    expect(understand('minutes MIN-3?', asking)?.input['rest']).toBe('MIN-3');
   });
 
   it('go to the command whose words are longest', () => {
@@ -84,6 +93,24 @@ describe('words that are no command', () => {
     // A word of 300,000 letters against every command would take minutes if it were compared whole.
     expect(near('x'.repeat(300_000))).toEqual([]);
     expect(near(`statsu ${'words '.repeat(50_000)}`)[0]).toBe('status');
+  });
+});
+
+describe('a few words', () => {
+  const slip = (text: string) => slipOf(text, commands)?.name;
+
+  it('that are nearly a command are taken for a slip', () => {
+    expect(slip('stauts')).toBe('status');
+    expect(slip('Hlep!')).toBe('help');
+    expect(slip('who am y')).toBe('who.am i');
+    expect(slip('acton done')).toBe('action.done');
+    expect(slip('statsu Fernhill')).toBe('status');
+  });
+
+  it('that say something else are not', () => {
+    for (const text of ['good', 'Outstanding', 'hello', 'held well', 'Results rose', '2', ''])
+      expect(slip(text)).toBeUndefined();
+    expect(slip('stauts of the books is much better')).toBeUndefined();
   });
 });
 

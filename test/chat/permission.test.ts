@@ -100,7 +100,7 @@ it('a refusal names those who may', () => {
     { where: 'own' },
   ];
   expect(whoMay(rules, label)).toBe(
-    'the School Improvement Officer, the programme director, the school’s headteacher, the board’s members, the board’s chair, the board’s headteacher or the person it belongs to',
+    'the School Improvement Officer, the programme director, the school’s headteacher, a member of this board, this board’s chair, this board’s headteacher or the person it belongs to',
   );
   expect(whoMay('anyone', label)).toBe('everybody');
   expect(listInWords(['a'])).toBe('a');

@@ -73,6 +73,35 @@ describe('a typed answer', () => {
     expect((await house.says(ada, 'Noticeable')).said).toBe('fair is called Noticeable.');
   });
 
+  it('is given in private: words said among others answer nothing', async () => {
+    const room = await house.channel('The board');
+    await house.says(ada, 'notice ask fair');
+    const said = (await house.says(ada, 'The Winter Fair', { channel: room })).said;
+    expect(said).toContain('I did not understand that.');
+    expect((await house.says(ada, 'The Autumn Fair')).said).toBe('fair is called The Autumn Fair.');
+  });
+
+  it('is not a command that was mistyped', async () => {
+    await house.says(ada, 'notice ask fair');
+    expect(await house.says(ada, 'notice cuont')).toMatchObject({
+      outcome: 'refused',
+      said: 'Did you mean “notice count”? If that was your answer, type it with a few more words.',
+    });
+    expect((await house.says(ada, 'notice cuont of the fair')).said).toBe('fair is called notice cuont of the fair.');
+  });
+
+  it('has the same number while its question goes on, whichever was asked last', async () => {
+    await house.says(ada, 'notice ask play');
+    await house.says(ada, 'notice ask fair');
+    const first = 'You have 2 open questions:\n1. What is fair called?\n2. What is play called?';
+    expect((await house.says(ada, 'Hamlet')).said).toContain(first);
+    await house.says(ada, 'notice ask play');
+    await house.says(ada, 'notice ask fair');
+    expect((await house.says(ada, 'Hamlet')).said).toContain(first);
+    await house.says(ada, '1 The Fair');
+    await house.says(ada, 'The Play');
+  });
+
   it('replaces a question that is asked again, and is nobody else’s', async () => {
     const ben = await house.person('Ben Hall');
     await house.says(ada, 'notice ask fair');

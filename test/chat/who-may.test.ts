@@ -27,7 +27,7 @@ describe('a role', () => {
     const answer = await house.says(former, 'notice office 0');
     expect(answer).toMatchObject({
       outcome: 'refused',
-      said: expect.stringMatching(/^Only the clerk or the board’s members can do that\.$/),
+      said: expect.stringMatching(/^Only the clerk or a member of this board can do that\.$/),
     });
     expect(await comesIn(await held('2026-11-24', null))).toBe(false);
   });

@@ -141,6 +141,19 @@ describe('importing schools', () => {
     ).rejects.toThrow('No term calendar is called "mars". Known: lewisham');
   });
 
+  it('says when the chosen term dates have ended, and nothing when they reach to today', async () => {
+    const linesWith = async (terms: string) => {
+      const file = await fixture('gias-spreadsheet.csv');
+      return saySchools(await importSchools(prisma, file, { ...options, dryRun: true, terms }, now));
+    };
+    expect(await linesWith('lewisham')).toContain(
+      'The term dates of Lewisham end with the school year 2022/23; until newer ones are added, weekdays count as school days.',
+    );
+    const current = await linesWith('kent');
+    expect(current).toContain('Term dates: kent.');
+    expect(current.join()).not.toContain('end with the school year');
+  });
+
   it('keeps no headteacher’s name and does not say one', async () => {
     const report = await importSchools(
       prisma,

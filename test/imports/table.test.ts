@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { decode } from '../../src/imports/decode.ts';
+import { readImportFile } from '../../src/imports/file.ts';
 import { readTable } from '../../src/imports/table.ts';
 
 const columns = [
@@ -26,6 +30,31 @@ describe('a file’s encoding', () => {
 
   it('is UTF-16 when a spreadsheet saved “Unicode text”', () => {
     expect(decode(Buffer.from('\ufeffName\tRole', 'utf16le'))).toEqual({ text: 'Name\tRole', encoding: 'UTF-16' });
+  });
+});
+
+describe('a file that is no CSV', () => {
+  it.each([
+    ['an Excel workbook with another name', Buffer.from('PK\u0003\u0004 the rest of it', 'latin1')],
+    ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0])],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d])],
+  ])('is refused with what to do: %s', (_what, bytes) => {
+    expect(() => decode(bytes)).toThrow(
+      'This is an Excel workbook (or another binary file), not a CSV. In Excel, save it as CSV UTF-8 and import that.',
+    );
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const folder = mkdtemp(path.join(tmpdir(), 'convenor-import-'));
+  afterAll(async () => rm(await folder, { recursive: true }));
+
+  it('is told in a sentence: a folder, and a name that leads nowhere', async () => {
+    await expect(readImportFile(await folder)).rejects.toThrow(/ is a folder\. Name the CSV file that is in it\.$/);
+    const missing = path.join(await folder, 'schools.csv');
+    await expect(readImportFile(missing)).rejects.toThrow(
+      `There is no file ${missing}. Check its name and its folder.`,
+    );
   });
 });
 

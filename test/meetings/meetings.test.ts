@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { textOf } from '../../src/chat/card.ts';
 import { aHouse, type Person, titlesOf } from '../support/house.ts';
 
 const house = await aHouse({ now: '2026-11-23T09:00:00Z' });
@@ -34,7 +35,7 @@ const inChannel = () => house.seenIn(channel);
 describe('a meeting', () => {
   it('is planned by the clerk or the chair, with the standing items', async () => {
     expect((await house.says(people.head, 'meeting add on 3 December at 17:30')).said).toMatch(
-      /^Only the board’s chair/,
+      /^Only this board’s chair/,
     );
     const answer = await house.says(people.clerk, 'meeting add on 3 December at 17:30 in the library');
     expect(answer.said).toMatch(
@@ -75,7 +76,7 @@ describe('an agenda', () => {
   });
 
   it('goes to the channel and to everybody with a seat, once', async () => {
-    expect((await house.says(people.governor, 'agenda publish')).said).toMatch(/^Only the board’s chair/);
+    expect((await house.says(people.governor, 'agenda publish')).said).toMatch(/^Only this board’s chair/);
     expect((await house.says(people.clerk, 'agenda publish')).said).toBe(
       'The agenda for Thursday 3 December 2026 goes to 4 people and to the board’s channel.',
     );
@@ -104,7 +105,7 @@ describe('an agenda', () => {
     expect(agendasOf(people.head)[0]!.text).toContain('You said that you will be there.');
     expect(inChannel()[0]!.text).not.toContain('You said');
     expect((await house.presses(people.outsider, 'I will be there', {}, { channel })).said).toBe(
-      'Only the board’s members can do that.',
+      'Only a member of this board can do that.',
     );
     expect((await house.says(people.clerk, 'agenda attend yes')).said).toMatch(
       /you will be there on Thursday 3 December/,
@@ -182,6 +183,22 @@ it('a meeting that is moved asks everybody again, and one that is called off is 
   expect(agendasOf(people.head).at(-1)!.text).toContain('This meeting was called off.');
   expect(titlesOf(agendasOf(people.head).at(-1)!.card)).toEqual([]);
   expect(house.cardOf(people.governor, 'agenda-updated').text).toContain('The meeting is called off');
+});
+
+it('a meeting’s number stands for its agenda, for those who may see its board', async () => {
+  const { said } = await house.says(people.clerk, 'meeting add on 14 January at 17:30 in the hall');
+  const ref = /MTG-\d+/.exec(said!)![0];
+  expect(textOf((await house.says(people.head, `agenda show ${ref}`)).card!.card)).toContain('14 January 2027');
+  expect((await house.says(people.clerk, `agenda add Attendance for ${ref}`)).said).toMatch(
+    /14 January 2027: Attendance/,
+  );
+  expect((await house.says(people.clerk, `agenda publish ${ref}`)).said).toMatch(
+    /^The agenda for .*14 January 2027 goes/,
+  );
+  expect((await house.says(people.outsider, `agenda show ${ref}`)).outcome).toBe('refused');
+  expect((await house.says(people.clerk, 'agenda show MTG-9999')).said).toBe('There is no meeting MTG-9999.');
+  await house.says(people.clerk, `meeting cancel ${ref} because it was planned too early`);
+  expect((await house.says(people.clerk, `agenda publish ${ref}`)).said).toMatch(/was called off/);
 });
 
 it('members are asked at home for meetings that they have not answered, and status names the next ones', async () => {

@@ -103,6 +103,30 @@ describe('a join code', () => {
   });
 });
 
+describe('somebody else’s code', () => {
+  it('does not turn a person into another one, stays good, and counts as a try', async () => {
+    const [ruth, ada] = [await anInvited('Ruth Abernethy'), await anInvited()];
+    const user = aUser();
+    await user.says(`join ${ruth.code}`);
+    expect(await user.says(`join ${ada.code}`)).toMatchObject({
+      outcome: 'refused',
+      said: 'You are Ruth Abernethy here. This code is for somebody else; pass it on to them alone.',
+    });
+    expect((await user.says('who am I')).said).toMatch(/^You are Ruth Abernethy\./);
+    expect(await house.prisma.joinAttempt.count({ where: { userId: user.from.userId } })).toBe(2);
+    expect((await aUser().says(`join ${ada.code}`)).said).toMatch(/^Welcome, Ada\./);
+  });
+
+  it('is no matter for a new code of one’s own, nor after the person before has left', async () => {
+    const [ruth, ada] = [await anInvited('Ruth Abernethy'), await anInvited()];
+    const user = aUser();
+    await user.says(`join ${ruth.code}`);
+    expect((await user.says(`join ${await codeFor(ruth)}`)).outcome).toBe('done');
+    await house.prisma.person.update({ where: { id: ruth.id }, data: { leftOn: new Date('2026-11-22') } });
+    expect((await user.says(`join ${ada.code}`)).said).toMatch(/^Welcome, Ada\./);
+  });
+});
+
 describe('guessing', () => {
   it('ends after five tries in a quarter of an hour, a right code included', async () => {
     const { code } = await anInvited();

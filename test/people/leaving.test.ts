@@ -58,6 +58,26 @@ describe('somebody who leaves', () => {
     expect(await house.prisma.question.count({ where: { personId: leaver.id, closedAt: null } })).toBe(0);
   });
 
+  it('is back when that was a mistake, without roles, seats or access until they are given anew', async () => {
+    const leaver = await house.person('Bea Leaver', { role: 'GOVERNOR' });
+    const board = await house.board('Another Board');
+    await house.seat(board.id, leaver, { role: 'GOVERNOR' });
+    expect((await house.says(clerk, 'person left Bea Leaver')).said).toContain(
+      'If that is a mistake, type “person back Bea Leaver”.',
+    );
+    expect((await house.says(clerk, 'person back Bea')).said).toBe(
+      'Bea Leaver is back, without the roles and seats that ended. Give roles by the import and a new code with “invite Bea Leaver”.',
+    );
+    expect((await house.says(clerk, 'person back Bea')).said).toBe('Bea Leaver has not left.');
+    expect((await house.says(leaver, 'who am i')).said).toMatch(/^I do not know you yet\./);
+    const { said } = await house.says(clerk, 'invite Bea Leaver');
+    await house.says(leaver, `join ${/[A-Z]{3}-\d{3}-[A-Z]{3}/.exec(said!)![0]}`);
+    expect((await house.says(leaver, 'who am i')).said).toBe('You are Bea Leaver. You hold no role today.');
+    const event = await house.prisma.auditEvent.findFirst({ where: { event: 'person.returned' } });
+    expect(event).toMatchObject({ before: { leftOn: '2026-11-23' }, after: { leftOn: null } });
+    expect((await house.says(leaver, 'person back Mo Leaver')).said).toMatch(/^Only the /);
+  });
+
   it('cannot write it down alone, and only the office can', async () => {
     expect((await house.says(clerk, 'person left Clara Clerk')).said).toBe(
       'Somebody else has to record that you have left.',

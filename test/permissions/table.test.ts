@@ -43,6 +43,7 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['people.who', () => ({}), ALL, ALL],
   ['people.invite', () => ({ name: 'Nobody Known' }), PROGRAMME, PROGRAMME],
   ['people.leave', () => ({ name: 'Nobody Known' }), PROGRAMME, PROGRAMME],
+  ['people.return', () => ({ name: 'Nobody Known' }), PROGRAMME, PROGRAMME],
 
   ['category.recommend', ({ schoolId }) => ({ schoolId, value: 'AMBER', reason: 'Fell', evidence: '' }), 'sio', ''],
   [

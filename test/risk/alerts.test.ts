@@ -200,7 +200,7 @@ describe('a school at risk', () => {
     const [ping] = pings();
     const channel = scene.channel;
     expect((await house.pressesOn(hope, ping!, 'Acknowledge', {}, { channel })).said).toMatch(
-      /^Only the board’s|^Only the board's/,
+      /^Only a member of this board/,
     );
     expect((await house.says(second, 'home')).card && textOf(house.cardOf(second, 'home').card)).toContain(
       scene.school.name,
@@ -230,5 +230,22 @@ describe('a school at risk', () => {
       to.externalId === scene.channel.externalId ? { kind: 'refused', reason: 'the channel was deleted' } : undefined;
     await confirms('AMBER');
     expect(textOf((await house.says(director, 'status')).card!.card)).toContain('the channel was deleted');
+  });
+});
+
+describe('a school that is not at risk any more', () => {
+  test('settles the alert that nobody acknowledged, and home asks about it no more', async () => {
+    await confirms('AMBER');
+    expect(titlesOf(pings()[0]!.card)).toContain('Acknowledge');
+    const home = async () => textOf((await house.says(scene.head, 'home')).card!.card);
+    expect(await home()).toContain('is at risk');
+    house.clock.moveTo('2026-11-24T09:00:00Z');
+    await confirms('YELLOW');
+    expect(pings()).toHaveLength(1);
+    expect(pings()[0]!.text).toContain('confirmed on Tuesday 24 November 2026.');
+    expect(pings()[0]!.text).toContain('Since then: Yellow');
+    expect(titlesOf(pings()[0]!.card)).toEqual([]);
+    expect(await home()).not.toContain('is at risk');
+    house.clock.moveTo('2026-11-23T09:00:00Z');
   });
 });

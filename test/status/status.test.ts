@@ -51,7 +51,23 @@ describe('status', () => {
     expect(text).toContain('Schools by category: Green 0, Yellow 1, Amber 1, Red 0, none yet 1');
     expect(text).toContain('Schools at risk: 1 (Fernhill Secondary School)');
     expect(text).toMatch(/Messages: \d+ in all: \d+ sent, /);
-    expect(text).toContain('Routine jobs last ran: none has run yet');
+    expect(text).toContain('Reminders: none so far; they go out on school days at 08:30');
+  });
+
+  test('says when term dates are missing or have ended, to officers, and nothing when they reach to today', async () => {
+    const setTerms = (termCalendarId: string | null) =>
+      house.prisma.partnership.updateMany({ data: { termCalendarId } });
+    const { termCalendarId } = await house.prisma.partnership.findFirstOrThrow();
+    for (const id of ['lewisham', null]) {
+      await setTerms(id);
+      expect(await cardText(director, 'status')).toContain(
+        'Term dates: missing for 2026/27; until they are added, weekdays count as school days',
+      );
+    }
+    expect(await cardText(ada, 'status')).not.toContain('Term dates');
+    await setTerms('london-pattern');
+    expect(await cardText(director, 'status')).not.toContain('Term dates');
+    await setTerms(termCalendarId);
   });
 
   test('counts messages so that the parts add up, and says what was not delivered', async () => {

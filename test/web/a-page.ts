@@ -24,6 +24,8 @@ export interface Page {
   requests: Request[];
   shown: { copyId: number; messageId: string }[];
   ranDue: string[];
+  /** The fault that asking for the next school day or half-term ends in. */
+  asksForDays: { fault: Error | undefined };
   /** Post a card to somebody's chat or the channel as delivery does. */
   posts(to: Persona | Channel, card: ShownCard, key?: string): Promise<string>;
   edits(to: Persona | Channel, messageId: string, card: ShownCard): Promise<void>;
@@ -72,6 +74,11 @@ export async function aPage(options: { mode?: 'demo' | 'production' } = {}): Pro
   const requests: Request[] = [];
   const shown: Page['shown'] = [];
   const ranDue: string[] = [];
+  const asksForDays: Page['asksForDays'] = { fault: undefined };
+  const dayUnlessFault = async (day: string) => {
+    if (asksForDays.fault) throw asksForDays.fault;
+    return instantAt(day, '08:00');
+  };
 
   const room: WebRoom = openWeb({
     settings: { mode: options.mode ?? 'demo' },
@@ -87,8 +94,8 @@ export async function aPage(options: { mode?: 'demo' | 'production' } = {}): Pro
     demo: {
       personas: async () => people,
       channels: async () => [channel],
-      nextSchoolDay: async () => instantAt('2026-11-25', '08:00'),
-      nextHalfTerm: async () => instantAt('2027-01-04', '08:00'),
+      nextSchoolDay: () => dayUnlessFault('2026-11-25'),
+      nextHalfTerm: () => dayUnlessFault('2027-01-04'),
       async runDue() {
         ranDue.push(now.toISOString());
       },
@@ -130,6 +137,7 @@ export async function aPage(options: { mode?: 'demo' | 'production' } = {}): Pro
     requests,
     shown,
     ranDue,
+    asksForDays,
     async posts(to, card, key = randomUUID()) {
       const outcome = await room.platform.post(await addressOf(to), message(card, key));
       if (outcome.kind !== 'sent') throw new Error(outcome.reason);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { expect, test } from 'vitest';
+import { MissingBankHolidays, MissingTermDates } from '../../src/calendar/index.ts';
 import { aPage } from './a-page.ts';
 
 const page = await aPage();
@@ -130,6 +131,21 @@ test('the page names no other host and runs no script of its text', async () => 
 test('in production the page is not there', async () => {
   expect((await fetch(closed.url)).status).toBe(404);
   expect((await fetch(`${closed.url}/api/local/people`)).status).toBe(404);
+});
+
+test.each([
+  ['next-school-day', new MissingTermDates('2027/28', 'Marlowe'), 'The term dates for 2027/28 are missing'],
+  ['next-half-term', new MissingTermDates('2027/28', 'Marlowe'), 'The term dates for 2027/28 are missing'],
+  ['next-half-term', new MissingBankHolidays(2029), 'The bank holidays of 2029 are not known yet'],
+])('%s says what is missing when the dates run out, and the clock stays', async (to, fault, sentence) => {
+  const before = (await page.get('clock')).body;
+  page.asksForDays.fault = fault;
+  const { status, body } = await page.post('clock', { to });
+  page.asksForDays.fault = undefined;
+  expect(status).toBe(409);
+  expect(body.error).toContain(sentence);
+  expect(body.error).toMatch(/Choose a date instead\.$/);
+  expect((await page.get('clock')).body).toEqual(before);
 });
 
 test('the clock moves on, what is due is done, and it never goes back', async () => {

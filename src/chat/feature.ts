@@ -1,0 +1,207 @@
+// What a feature gives to the house, and what it is given to work with.
+import type { z } from 'zod';
+import type { LocalDate, TermCalendar } from '../calendar/index.ts';
+import type { Framework } from '../frameworks/index.ts';
+import type { Tx } from '../store/database.ts';
+import type { Card } from './card.ts';
+import type { CardRef, Json, Place, Reply } from './contract.ts';
+import type { May } from './permission.ts';
+
+export interface Partnership {
+  id: number;
+  name: string;
+  framework: Framework;
+  /** Missing until someone enters term dates. */
+  calendar: TermCalendar | undefined;
+  timeZone: string;
+}
+
+export interface HeldRole {
+  role: string;
+  schoolId: number | null;
+}
+
+export interface HeldSeat {
+  seatId: number;
+  boardId: number;
+  role: string;
+  schoolId: number | null;
+  isChair: boolean;
+  isClerk: boolean;
+}
+
+/** The person at the door, with the roles and seats held today. */
+export interface Actor {
+  personId: number;
+  name: string;
+  roles: HeldRole[];
+  seats: HeldSeat[];
+}
+
+/** What every reader gets: the transaction, the time, and whose partnership it is. */
+export interface Reading {
+  tx: Tx;
+  now: Date;
+  today: LocalDate;
+  partnership: Partnership;
+}
+
+export interface PostOptions {
+  /** Deterministic and never reused: `action-due:ACT-12:r2:0`. */
+  key: string;
+  card: string;
+  subject: string;
+  to: { personId: number } | { conversationId: number };
+  notBefore?: Date;
+  validUntil?: Date;
+  /** Not before these have been sent, have failed or are uncertain. */
+  after?: string[];
+  /** What to do when nobody knows whether it was sent: the default is not to send twice. */
+  onUncertain?: 'skip' | 'repeat';
+}
+
+export interface AskOptions {
+  personId: number;
+  /** One open question per person and subject; asking again replaces it. */
+  subject: string;
+  command: string;
+  input: Record<string, Json>;
+  answerField: string;
+  /** The question in a few words, to tell it from others. */
+  asked: string;
+}
+
+export interface Outbox {
+  /** Say something new, once per key. */
+  post(options: PostOptions): Promise<void>;
+  /** Let every posted copy of cards about the subject show its newest state. */
+  refresh(subject: string): Promise<void>;
+  /** Let typed words answer a question, or each of several in a few statements. */
+  ask(options: AskOptions | AskOptions[]): Promise<void>;
+  /** Say whether the person can be reached anywhere now. */
+  canReach(personId: number): Promise<boolean>;
+  /** The question is answered or void, for one person or for everybody. */
+  closeQuestions(subject: string, personId?: number): Promise<void>;
+}
+
+export interface Happening {
+  event: string;
+  subject: string;
+  before?: Json;
+  after?: Json;
+}
+
+/** What a command works with. */
+export interface Context extends Reading {
+  actor: Actor;
+  place: Place & { conversationId: number };
+  /** The message a button was pressed on. */
+  messageId: string | undefined;
+  requestId: string;
+  outbox: Outbox;
+  /** Write down what happened, old and new values; features that listen act in the same transaction. */
+  happened(happening: Happening): Promise<void>;
+  /** Run another command for the same person, its permission included. */
+  also(name: string, input: Record<string, Json>): Promise<Reply>;
+}
+
+/** What a subject belongs to, so that permission can be checked. */
+export interface About {
+  boardId?: number;
+  schoolId?: number;
+  /** The person whose own thing it is. */
+  personId?: number;
+}
+
+export interface Command<I = unknown> {
+  /** `noun.verb` */
+  name: string;
+  /** One line for help. */
+  help: string;
+  /** How it is typed: the words that start it, and how the rest becomes input. */
+  typed?: { words: string; usage: string; example: string; parse(rest: string): Record<string, unknown> };
+  input: z.ZodType<I>;
+  /** Changes nothing: no receipt is kept. */
+  isQuestion?: boolean;
+  /** A person nobody knows yet may use it. */
+  forStrangers?: boolean;
+  may: May;
+  /** Find what the input is about; refuses what does not exist. */
+  about?(input: NoInfer<I>, reading: Reading, actor: Actor): Promise<About>;
+  run(input: NoInfer<I>, context: Context): Promise<Reply>;
+}
+
+/** Define a command; the input's type follows from its schema. */
+export function command<I>(definition: Command<I>): Command {
+  return definition as unknown as Command;
+}
+
+export interface ShowContext extends Reading {
+  /** Whose chat it stands in; undefined in a channel. */
+  viewerId: number | undefined;
+  conversation: { kind: Place['kind']; isPrivate: boolean };
+}
+
+export interface Showing {
+  card: Card;
+  /** The subject's revision as shown; a press on an older one is stale. 0 for cards that have none. */
+  revision: number;
+  /** Only the newest revision's buttons work. */
+  isSettled?: boolean;
+}
+
+/** A card that can be posted: what it says now about a subject, or undefined when it is no longer true or allowed there. */
+export interface CardKind {
+  name: string;
+  /** DMs and proven-private channels only; its text stays out of notifications. */
+  isConfidential?: boolean;
+  show(subject: string, context: ShowContext): Promise<Showing | undefined>;
+}
+
+export interface JobContext extends Reading {
+  outbox: Outbox;
+  happened(happening: Happening): Promise<void>;
+  slot: string;
+}
+
+export interface Job {
+  name: string;
+  /** Local time of day, never between 01:00 and 02:00, and on which days. */
+  at: string;
+  on: 'EVERY_DAY' | 'WEEKDAYS' | 'SCHOOL_DAYS';
+  run(context: JobContext): Promise<void>;
+}
+
+export interface StatusLine {
+  /** Lower comes first. */
+  order: number;
+  title: string;
+  value: string;
+}
+
+export interface StatusQuestion extends Reading {
+  actor: Actor;
+  /** About one school, or about the whole partnership. */
+  schoolId?: number;
+}
+
+export interface HomeItem {
+  title: string;
+  dueOn?: LocalDate;
+  /** What to press or type. */
+  hint: string;
+  card?: CardRef;
+}
+
+export interface Feature {
+  name: string;
+  commands: Command[];
+  cards: CardKind[];
+  jobs?: Job[];
+  statusLines?(question: StatusQuestion): Promise<StatusLine[]>;
+  homeItems?(reading: Reading & { actor: Actor }): Promise<HomeItem[]>;
+  /** Titles that belong on a board's next agenda. */
+  agendaItems?(reading: Reading, boardId: number): Promise<{ title: string; lead: string }[]>;
+  /** What happened elsewhere and concerns this feature: runs in the same transaction. */
+  on?: Record<string, (happening: Happening, context: Omit<Context, 'also'>) => Promise<void>>;
+}
