@@ -1,15 +1,8 @@
 // The words that people use for a board and its seats.
 
-/** What is left of a name when writing does not matter: small letters and figures. */
-export function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
-}
+import { plain } from '../chat/names.ts';
+
+export { plain };
 
 const COMMON = new Set(['the', 'school', 'academy', 'college', 'and', 'of', 'board', 'for', 'at']);
 

@@ -2,10 +2,9 @@
 // became of it. Several copies of the bot deliver side by side; a conversation's messages keep their order.
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../log.ts';
-import type { Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Clock } from './clock.ts';
-import type { Feature, Partnership, Platform } from './contract.ts';
+import type { Feature, Platform, ReadPartnership } from './contract.ts';
 import { releaseLost, setAside, takeBack, takeCopies, takePosts } from './delivery.records.ts';
 import { describe } from './describe.ts';
 import { deliverEdit } from './editing.ts';
@@ -20,11 +19,7 @@ export interface DeliveryOptions {
   clock: Clock;
   tokens: Tokens;
   log: Log;
-  readPartnership(
-    tx: Tx,
-    partnershipId: number | undefined,
-    now: Date,
-  ): Promise<{ partnership: Partnership; today: string } | undefined>;
+  readPartnership: ReadPartnership;
   onDelivered?(fact: { platform: string; outcome: string }): void;
   /** How often the tables are asked when nobody wakes the loop. */
   pollMs?: number;

@@ -13,9 +13,9 @@ import type {
   Command,
   Door,
   Feature,
-  Partnership,
   Place,
   Reading,
+  ReadPartnership,
   Reply,
   Request,
   Sender,
@@ -39,11 +39,7 @@ export interface DoorOptions {
   /** Who the platform's sender is today, handed in by the house. */
   findActor(tx: Tx, sender: Sender, today: string): Promise<{ actor: Actor; partnershipId: number } | undefined>;
   /** The partnership of an actor, or of a stranger's tenant, or the only one. */
-  readPartnership(
-    tx: Tx,
-    partnershipId: number | undefined,
-    now: Date,
-  ): Promise<{ partnership: Partnership; today: string } | undefined>;
+  readPartnership: ReadPartnership;
   /** Something was written for delivery. */
   wake(): void;
   /** One request came to its end. */

@@ -16,6 +16,13 @@ export interface Partnership {
   timeZone: string;
 }
 
+/** Read a partnership and what day it is there; without an id the only or first one. Undefined when there is none. */
+export type ReadPartnership = (
+  tx: Tx,
+  partnershipId: number | undefined,
+  now: Date,
+) => Promise<{ partnership: Partnership; today: LocalDate } | undefined>;
+
 export interface HeldRole {
   role: string;
   schoolId: number | null;

@@ -1,12 +1,11 @@
 // Jobs: the clock only wakes, a slot's row decides. Whoever takes the row does the work, in the same transaction.
 import { MissingTermDates, slotFor, type TermCalendar } from '../calendar/index.ts';
 import type { Clock } from '../chat/clock.ts';
-import type { Feature, Happening, Job, JobContext, Partnership } from '../chat/contract.ts';
+import type { Feature, Happening, Job, JobContext, ReadPartnership } from '../chat/contract.ts';
 import { describe } from '../chat/describe.ts';
 import { openOutbox } from '../chat/outbox.ts';
 import { newRequestId } from '../chat/tokens.ts';
 import type { Log } from '../log.ts';
-import type { Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { endRun, startRun, takeSlot, writeJobEvent } from './records.ts';
 
@@ -15,11 +14,7 @@ export interface JobsOptions {
   features: Feature[];
   clock: Clock;
   log: Log;
-  readPartnership(
-    tx: Tx,
-    partnershipId: number | undefined,
-    now: Date,
-  ): Promise<{ partnership: Partnership; today: string } | undefined>;
+  readPartnership: ReadPartnership;
   wake(): void;
 }
 

@@ -1,4 +1,5 @@
 import type { Actor, Sender } from '../chat/contract.ts';
+import { plain } from '../chat/names.ts';
 import { listInWords } from '../chat/permission.ts';
 import { Refusal } from '../chat/refusal.ts';
 import type { Tx } from '../store/database.ts';
@@ -128,15 +129,6 @@ export async function getPersonNamed(
       )}.`
     : '';
   throw new Refusal(`I know nobody called “${words}” here.${some}`);
-}
-
-function plain(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
 }
 
 function fitsName(name: string, wanted: string): boolean {

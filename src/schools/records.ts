@@ -1,3 +1,4 @@
+import { plain } from '../chat/names.ts';
 import { listInWords } from '../chat/permission.ts';
 import { Refusal } from '../chat/refusal.ts';
 import type { Tx } from '../store/database.ts';
@@ -32,16 +33,6 @@ const COMMON = new Set(['the', 'school', 'academy', 'college', 'and', 'of']);
 function fitsWords(name: string, wanted: string): boolean {
   const parts = wanted.split(' ').filter((part) => !COMMON.has(part));
   return parts.length > 0 && parts.every((part) => name.split(' ').some((word) => word.startsWith(part)));
-}
-
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
 }
 
 /** A school in the Challenge Board's scope: a state-funded mainstream secondary or all-through school (DOMAIN 3.1). */
