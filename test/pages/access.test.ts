@@ -28,7 +28,7 @@ describe.skipIf(!hasChromium)('the local page is for everybody', async () => {
     await window.keyboard.press('ArrowDown');
     await window.keyboard.press('Enter');
     await window.getByRole('heading', { name: chair.name, level: 2 }).waitFor();
-    await window.waitForFunction(`document.activeElement.id === 'chat-title'`);
+    await window.locator('#chat-title:focus').waitFor();
 
     await tabTo(window, 'say');
     await window.keyboard.type('minutes');
