@@ -1,19 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aPage } from '../web/a-page.ts';
-import {
-  aWindow,
-  axe,
-  fits,
-  focused,
-  hasChromium,
-  isFocused,
-  line,
-  opener,
-  type Person,
-  picture,
-  say,
-  tabTo,
-} from './visit.ts';
+import { aWindow, axe, fits, hasChromium, isFocused, line, opener, type Person, picture, say, tabTo } from './visit.ts';
 
 describe.skipIf(!hasChromium)('the local page is for everybody', async () => {
   const page = await aPage();
@@ -43,7 +30,7 @@ describe.skipIf(!hasChromium)('the local page is for everybody', async () => {
     await window.keyboard.type('I was not at this meeting.');
     await window.keyboard.press('Escape');
     await last.getByLabel('Your reason').waitFor({ state: 'hidden' });
-    expect(await window.evaluate<string>('document.activeElement.textContent')).toContain('Decline');
+    await window.locator(':focus', { hasText: 'Decline' }).waitFor();
     await last.getByRole('button', { name: 'Approve', exact: true }).focus();
     await window.keyboard.press('Enter');
     await line(window, 'Thank you.').last().waitFor();
@@ -70,7 +57,7 @@ describe.skipIf(!hasChromium)('the local page is for everybody', async () => {
     await picture(window, 'phone-menu');
     await window.keyboard.press('Escape');
     await window.getByLabel('Write to Convenor').waitFor();
-    expect(await focused(window)).toBe('menu');
+    await window.locator('#menu:focus').waitFor();
   });
 
   test.each(['light', 'dark'] as const)(

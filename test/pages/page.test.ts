@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aPage } from '../web/a-page.ts';
 import { minutesCard } from '../web/scripted-door.ts';
-import { focused, hasChromium, isFocused, line, opener, type Person, picture, say } from './visit.ts';
+import { hasChromium, isFocused, line, opener, type Person, picture, say } from './visit.ts';
 
 describe.skipIf(!hasChromium)('the local page', async () => {
   const page = await aPage();
@@ -16,7 +16,7 @@ describe.skipIf(!hasChromium)('the local page', async () => {
     await say(window, 'help');
     await line(window, 'You can type:').waitFor();
     expect(await window.getByLabel('Write to Convenor').inputValue()).toBe('');
-    expect(await focused(window)).toBe('say');
+    await window.locator('#say:focus').waitFor();
 
     await window.reload();
     await line(window, 'You can type:').waitFor();
@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)('the local page', async () => {
     await line(window, 'Thank you. Your approval of revision 2 is kept.').waitFor();
     await window.getByText('Approved by you on 24 November 2026.').waitFor();
     expect(await window.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
-    expect(await window.evaluate<string>('document.activeElement.textContent')).toContain('Thank you');
+    await window.locator(':focus', { hasText: 'Thank you' }).waitFor();
     // What people wrote is shown as they wrote it.
     await window.getByText('<b>91.2 %</b>; the target of *94 %* stands.').waitFor();
     expect(problems).toEqual([]);
@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium)('the local page', async () => {
     await window.getByLabel('Write to Convenor').focus();
     await page.edits(head, otherId, minutesCard({ copyId: other.copyId, said: 'Agreed without you.' }));
     await there.getByText('Agreed without you.').waitFor();
-    expect(await focused(window)).toBe('say');
+    await window.locator('#say:focus').waitFor();
   });
 
   test('the list says whose chat has news, until somebody looks', async () => {
