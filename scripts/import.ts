@@ -3,10 +3,11 @@
 
 import { parseArgs } from 'node:util';
 import { Refusal } from '../src/chat/refusal.ts';
-import { readSettings, SettingError } from '../src/config.ts';
+import { readSettings } from '../src/config.ts';
 import { readEnvironment } from '../src/environment.ts';
 import { importPeople, importSchools, readImportFile, sayPeople, saySchools } from '../src/imports/index.ts';
 import { openStore } from '../src/store/database.ts';
+import { runProgram } from './program.ts';
 
 const USAGE = `Read a file of schools or of people into Convenor. See docs/importing.md.
 
@@ -19,11 +20,7 @@ const USAGE = `Read a file of schools or of people into Convenor. See docs/impor
   --framework ID       the framework of a new partnership (lewisham-2015)
   --terms ID           its term dates (lewisham, kent, hillingdon, bexley, london-pattern)`;
 
-process.exitCode = await main().catch((error: Error) => {
-  const isPlain = error instanceof Refusal || error instanceof SettingError || 'code' in error;
-  console.error(isPlain ? error.message : error);
-  return 2;
-});
+await runProgram(main);
 
 /** Exit with 0 when every row was good, 1 when rows were left out, 2 when nothing could be done. */
 async function main(): Promise<number> {

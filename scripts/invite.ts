@@ -6,12 +6,13 @@ import { sayDate, today as todayIn } from '../src/calendar/index.ts';
 import type { Partnership } from '../src/chat/contract.ts';
 import { roleLabel } from '../src/chat/permission.ts';
 import { Refusal } from '../src/chat/refusal.ts';
-import { readSettings, SettingError } from '../src/config.ts';
+import { readSettings } from '../src/config.ts';
 import { readEnvironment } from '../src/environment.ts';
 import { findPartnerships, nearestRole, roleNamed } from '../src/imports/index.ts';
 import { readPartnership } from '../src/people/index.ts';
 import { type Invitation, type Invited, invite } from '../src/people/invitations.ts';
 import { openStore, type Tx } from '../src/store/database.ts';
+import { runProgram } from './program.ts';
 
 const USAGE = `Print join codes: each lets one person tell Convenor who they are, once, within 14 days.
 Give a code to that person and to nobody else. Codes given before stop working.
@@ -22,11 +23,7 @@ Give a code to that person and to nobody else. Codes given before stop working.
 
   --partnership NAME   which partnership, when there is more than one`;
 
-process.exitCode = await main().catch((error: Error) => {
-  const isPlain = error instanceof Refusal || error instanceof SettingError || 'code' in error;
-  console.error(isPlain ? error.message : error);
-  return 2;
-});
+await runProgram(main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

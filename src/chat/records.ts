@@ -154,11 +154,6 @@ export async function numberOfQuestion(tx: Tx, personId: number, subject: string
   return questions.length > 1 && index >= 0 ? index + 1 : undefined;
 }
 
-export async function knowsTenant(tx: Tx, platform: string, tenant: string): Promise<number | undefined> {
-  const row = await tx.knownTenant.findUnique({ where: { platform_tenant: { platform, tenant } } });
-  return row?.partnershipId;
-}
-
 export async function writeAudit(
   tx: Tx,
   event: {

@@ -216,16 +216,6 @@ export async function countOutstanding(
   return rows[0] ?? { minutes: 0, people: 0 };
 }
 
-/** The board's minutes in a state, newest meeting first. */
-export async function findOfBoard(tx: Tx, boardId: number, states: MinutesState[]): Promise<number | undefined> {
-  const row = await tx.minutes.findFirst({
-    where: { boardId, state: { in: states } },
-    orderBy: { meeting: { heldOn: 'desc' } },
-    select: { id: true },
-  });
-  return row?.id;
-}
-
 /** The circulated minutes that a person was asked to approve; of one board when given. */
 export async function listAskedOf(tx: Tx, personId: number, boardId?: number): Promise<number[]> {
   const rows = await tx.minutes.findMany({
