@@ -66,7 +66,7 @@ async function startIn(settings: Settings, log: Log, store: Store, undo: (() => 
     await loadDemonstration(prisma, clock.now());
   }
 
-  const health = openHealth({ settings, prisma });
+  const health = openHealth({ settings, prisma, clock });
   const app = express().disable('x-powered-by').disable('etag');
   const mounts: ((app: express.Express) => void)[] = [];
   let web: WebRoom | undefined;

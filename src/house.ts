@@ -6,7 +6,7 @@ import { openDoor } from './chat/door.ts';
 import { openTokens } from './chat/tokens.ts';
 import { runDueJobs, startClock, type Ticking } from './clock/index.ts';
 import type { Log } from './log.ts';
-import { findActor, readPartnership } from './people/index.ts';
+import { readPartnership, readWho, whoIs } from './people/index.ts';
 import type { PrismaClient } from './store/generated/client.ts';
 
 export interface HouseOptions {
@@ -37,7 +37,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const tokens = openTokens(options.secretKey);
   let delivery: Delivery | undefined;
   const wake = () => delivery?.wake();
-  const door = openDoor({ ...options, tokens, findActor, readPartnership, wake });
+  const door = openDoor({ ...options, tokens, whoIs, readWho, wake });
   const inHand = new Set<Promise<unknown>>();
   const watched: Door = { ...door, handle: (request) => watch(inHand, door.handle(request)) };
   const platforms = await options.openPlatforms(watched);

@@ -1,12 +1,12 @@
 import { countOf } from '../boards/index.ts';
-import type { Feature, Reading } from '../chat/contract.ts';
+import { type Feature, type Reading, statusPart } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { actionKind } from './cards.ts';
 import { actionCommands } from './commands.ts';
 import { actionJobs } from './jobs.ts';
 import { listCommands } from './list.ts';
 import { overdueCards } from './overdue-cards.ts';
-import { type ActionQuery, countOpen, listOpen } from './records.ts';
+import { type ActionQuery, countOpen, listOpen, type OpenFacts, openFacts } from './records.ts';
 import { reminderKind } from './reminder-cards.ts';
 import { dueInWords } from './rules.ts';
 
@@ -58,17 +58,12 @@ export const actions: Feature = {
       card: { card: 'action', subject: subjectOf('ACT', action.id) },
     }));
   },
-  async statusLines(question) {
-    const { schoolId } = question;
-    const { open, overdue } = await countActions(question, schoolId === undefined ? {} : { schoolId });
-    return [
-      {
-        order: 40,
-        title: 'Actions',
-        value: open === 0 ? 'none open' : `${open} open, ${overdue === 0 ? 'none' : overdue} overdue`,
-      },
-    ];
-  },
+  statusParts: ({ partnership, today, schoolId }) => [
+    statusPart(openFacts(partnership.id, today, schoolId), ({ open, overdue }: OpenFacts) => {
+      const value = open === 0 ? 'none open' : `${open} open, ${overdue === 0 ? 'none' : overdue} overdue`;
+      return [{ order: 40, title: 'Actions', value }];
+    }),
+  ],
   async agendaItems(reading, boardId) {
     const { overdue } = await countActions(reading, { boardIds: [boardId] });
     return overdue === 0 ? [] : [{ title: `Overdue actions (${overdue})`, lead: 'CHAIR' }];

@@ -1,6 +1,6 @@
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { Conflict, Refusal } from '../chat/refusal.ts';
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay, dayOf } from '../store/days.ts';
 
 const shape = {
@@ -58,6 +58,19 @@ export async function listOwned(tx: Tx, ownerId: number): Promise<Action[]> {
     orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
   });
   return rows.map(asAction);
+}
+
+export interface OpenFacts {
+  open: number;
+  overdue: number;
+}
+
+/** Count the open actions of a partnership or of one school's boards, and those of them that are late. */
+export function openFacts(partnershipId: number, today: string, schoolId?: number): Sql {
+  const boards = schoolId === undefined ? sql`b."partnershipId" = ${partnershipId}` : sql`b."schoolId" = ${schoolId}`;
+  return sql`select json_build_object('open', count(*), 'overdue', count(*) filter (where a."dueOn" < ${today}::date))
+    from "Action" a join "Board" b on b.id = a."boardId" and ${boards} and b."closedOn" is null
+    where a.state = 'open'`;
 }
 
 export async function countOpen(tx: Tx, query: ActionQuery): Promise<number> {

@@ -5,7 +5,7 @@ import type { Actor, CardKind, Context, Feature, Happening, HomeItem, Reading } 
 import { Refusal } from '../chat/refusal.ts';
 import { template } from '../chat/template.ts';
 import { categoryById } from '../frameworks/index.ts';
-import { getActor, listHolders, nameOf } from '../people/index.ts';
+import { listHolders, nameOf, viewerOf } from '../people/index.ts';
 import { getSchool } from '../schools/records.ts';
 import { dayOf } from '../store/days.ts';
 import { chairChoices } from './forms.ts';
@@ -61,9 +61,8 @@ const prompt: CardKind = {
   isConfidential: true,
   async show(subject, context) {
     const schoolId = Number(/^prompt:SCH-(\d+)$/.exec(subject)?.[1]);
-    if (context.viewerId === undefined) return undefined;
-    const viewer = await getActor(context.tx, context.viewerId, context.today);
-    if (!viewer.roles.some((held) => held.role === 'CHAIR_OF_GOVERNORS' && held.schoolId === schoolId))
+    const viewer = await viewerOf(context);
+    if (!viewer?.roles.some((held) => held.role === 'CHAIR_OF_GOVERNORS' && held.schoolId === schoolId))
       return undefined;
     const school = await getSchool(context.tx, schoolId);
     const board = await findOpenBoard(context, schoolId);
@@ -77,10 +76,10 @@ const prompt: CardKind = {
         isSettled: true,
       };
     }
-    const value = await findCategory(context.tx, schoolId, context.today);
+    const value = await findCategory(context.tx, schoolId);
     if (value === undefined) return undefined;
     if (!asksForBoard(context, value)) {
-      if (!(await wasShown(context.tx, subject, context.viewerId))) return undefined;
+      if (!(await wasShown(context.tx, subject, viewer.personId))) return undefined;
       const title = 'No board is asked for now';
       const outcome = changedSince(context, value);
       return {
@@ -109,7 +108,7 @@ export async function promptItems(reading: Reading & { actor: Actor }): Promise<
   const items: HomeItem[] = [];
   for (const { role, schoolId } of reading.actor.roles) {
     if (role !== 'CHAIR_OF_GOVERNORS' || schoolId === null) continue;
-    const value = await findCategory(reading.tx, schoolId, reading.today);
+    const value = await findCategory(reading.tx, schoolId);
     if (value === undefined || !asksForBoard(reading, value) || (await findOpenBoard(reading, schoolId))) continue;
     items.push({
       title: 'Set up your school’s Raising Attainment Board',
@@ -122,7 +121,7 @@ export async function promptItems(reading: Reading & { actor: Actor }): Promise<
 
 /** Refuse to set up a board from a card that asked for it, when the school's category asks for none any more. */
 export async function checkStillAsked(reading: Reading, schoolId: number): Promise<void> {
-  const value = await findCategory(reading.tx, schoolId, reading.today);
+  const value = await findCategory(reading.tx, schoolId);
   if (value !== undefined && !asksForBoard(reading, value)) throw new Refusal(changedSince(reading, value));
 }
 

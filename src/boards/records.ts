@@ -187,29 +187,8 @@ export async function wasShown(tx: Tx, subject: string, viewerId: number): Promi
   return (await tx.cardCopy.count({ where: { subject, viewerId, messageId: { not: null } } })) > 0;
 }
 
-/** The days on which boards held a meeting, by board. */
-export async function listHeldDays(tx: Tx, boardIds: number[]): Promise<Map<number, string[]>> {
-  const rows = await tx.board.findMany({
-    where: { id: { in: boardIds } },
-    select: { id: true, meetings: { where: { state: 'held' }, select: { heldOn: true } } },
-  });
-  return new Map(rows.map(({ id, meetings }) => [id, meetings.map((meeting) => dayOf(meeting.heldOn))]));
-}
-
-/** The category that holds for a school on a day, read through the school's own relation. */
-export async function findCategory(tx: Tx, schoolId: number, today: string): Promise<string | undefined> {
-  const { categories } = await tx.school.findUniqueOrThrow({
-    where: { id: schoolId },
-    select: {
-      categories: {
-        where: {
-          state: { in: ['confirmed', 'ratified'] },
-          OR: [{ effectiveOn: null }, { effectiveOn: { lte: asDay(today) } }],
-        },
-        orderBy: [{ confirmedAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }],
-        take: 1,
-      },
-    },
-  });
-  return categories[0]?.value;
+/** The category in force at a school. */
+export async function findCategory(tx: Tx, schoolId: number): Promise<string | undefined> {
+  const { category } = await tx.school.findUniqueOrThrow({ where: { id: schoolId }, select: { category: true } });
+  return category ?? undefined;
 }

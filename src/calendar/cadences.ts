@@ -25,7 +25,7 @@ export type MissedHalfTerms = {
 export function missedHalfTerms({ openedOn, heldOn, calendar, today }: HalfTermWatch): MissedHalfTerms {
   const missed = halfTermsIn(calendar)
     .filter(({ lastDay }) => openedOn <= lastDay && lastDay < today)
-    .filter((halfTerm) => isObliged(halfTerm, openedOn, calendar))
+    .filter((halfTerm) => openedOn < lastObligingDay(halfTerm, calendar))
     .filter(({ firstDay, lastDay }) => !heldOn.some((held) => firstDay <= held && held <= lastDay));
   return { missed, unknownYears: unknownYears(openedOn, today, calendar) };
 }
@@ -60,9 +60,12 @@ export function sixWeeklySeries(firstOn: LocalDate, count: number, calendar: Ter
 
 const LEAST_DAYS_IN_STARTING_HALF_TERM = 10;
 
-function isObliged(halfTerm: HalfTermInYear, openedOn: LocalDate, calendar: TermCalendar): boolean {
-  if (openedOn < halfTerm.firstDay) return true;
-  return schoolDaysBetween(openedOn, halfTerm.lastDay, calendar) >= LEAST_DAYS_IN_STARTING_HALF_TERM;
+/** The day before which a board must have been opened to be obliged to meet in an ended half-term (D-04). */
+export function lastObligingDay(halfTerm: HalfTermInYear, calendar: TermCalendar): LocalDate {
+  const { firstDay, lastDay } = halfTerm;
+  if (schoolDaysBetween(addDays(firstDay, -1), lastDay, calendar) < LEAST_DAYS_IN_STARTING_HALF_TERM) return firstDay;
+  const tenthLast = addSchoolDays(addDays(lastDay, 1), -LEAST_DAYS_IN_STARTING_HALF_TERM, calendar);
+  return tenthLast > firstDay ? tenthLast : firstDay;
 }
 
 function unknownYears(from: LocalDate, to: LocalDate, calendar: TermCalendar): string[] {

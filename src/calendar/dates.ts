@@ -71,18 +71,44 @@ export function instantAt(date: LocalDate, time: string, zone: string = LONDON):
 
 /** Say a date in full: "Tuesday 24 November 2026". */
 export function sayDate(date: LocalDate): string {
-  return `${word(date, { weekday: 'long' })} ${numbers(date)[2]} ${word(date, { month: 'long' })} ${numbers(date)[0]}`;
+  const [year, month, day] = numbers(date);
+  return `${WEEKDAYS[weekday(date) - 1]} ${day} ${MONTHS[month - 1]} ${year}`;
 }
 
 /** Say a date where space is short: "24 Nov 2026". */
 export function sayShortDate(date: LocalDate): string {
-  return `${numbers(date)[2]} ${word(date, { month: 'long' }).slice(0, 3)} ${numbers(date)[0]}`;
+  const [year, month, day] = numbers(date);
+  return `${day} ${MONTHS[month - 1]!.slice(0, 3)} ${year}`;
 }
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
 
 const DAY = 86_400_000;
 
-const dayNumber = (date: LocalDate) => Date.parse(`${parseDate(date)}T00:00Z`) / DAY;
-const fromDayNumber = (day: number) => parseDate(new Date(day * DAY).toISOString().slice(0, 10));
+// Days are counted one by one, the same few hundred of them again and again: checking each anew is the slow part.
+const numberOf = new Map<LocalDate, number>();
+const dateOf = new Map<number, LocalDate>();
+const MOST_KNOWN = 20_000;
+
+function dayNumber(date: LocalDate): number {
+  const known = numberOf.get(date);
+  if (known !== undefined) return known;
+  const day = Date.parse(`${parseDate(date)}T00:00Z`) / DAY;
+  if (numberOf.size < MOST_KNOWN) numberOf.set(date, day);
+  return day;
+}
+
+function fromDayNumber(day: number): LocalDate {
+  const known = dateOf.get(day);
+  if (known !== undefined) return known;
+  const date = parseDate(new Date(day * DAY).toISOString().slice(0, 10));
+  if (dateOf.size < MOST_KNOWN) dateOf.set(day, date);
+  return date;
+}
 const numbers = (date: LocalDate) => parseDate(date).split('-').map(Number) as [number, number, number];
 
 const offsetAt = (at: number, zone: string) => {
@@ -101,6 +127,3 @@ function wallClock(now: Date, zone: string): string {
   const [day, month, year, hour, minute] = formatter.format(now).match(/\d+/g) ?? [];
   return `${year}-${month}-${day}T${hour}:${minute}`;
 }
-
-const word = (date: LocalDate, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(new Date(`${date}T00:00Z`));

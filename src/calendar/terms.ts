@@ -77,11 +77,19 @@ export function lastYearOf(calendar: TermCalendar): string {
   return calendar.years.at(-1)!.schoolYear;
 }
 
+// Asked for every day that is counted; calendars are data and do not change.
+const known = new WeakMap<TermCalendar, (HalfTerm & { schoolYear: string })[]>();
+
 /** Every half-term that the calendar knows, earliest first, each with its school year. */
-export function halfTermsIn(calendar: TermCalendar): (HalfTerm & { schoolYear: string })[] {
-  return calendar.years.flatMap(({ schoolYear, halfTerms }) =>
-    halfTerms.map((halfTerm) => ({ ...halfTerm, schoolYear })),
-  );
+export function halfTermsIn(calendar: TermCalendar): readonly (HalfTerm & { schoolYear: string })[] {
+  let halfTerms = known.get(calendar);
+  if (!halfTerms) {
+    halfTerms = calendar.years.flatMap(({ schoolYear, halfTerms }) =>
+      halfTerms.map((halfTerm) => ({ ...halfTerm, schoolYear })),
+    );
+    known.set(calendar, halfTerms);
+  }
+  return halfTerms;
 }
 
 /** The school year whose dates would be needed to say what kind of day this is, or undefined when they are known. */

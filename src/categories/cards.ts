@@ -4,7 +4,7 @@ import type { CardKind, ShowContext } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
-import { getActor, nameOf } from '../people/index.ts';
+import { nameOf, viewerOf } from '../people/index.ts';
 import { otherChoices } from './forms.ts';
 import { findCurrent, findOverrideOf, getDecision } from './records.ts';
 import { categoryWords, type Decision, directionWords } from './rules.ts';
@@ -35,8 +35,9 @@ export const recommendationKind: CardKind = {
   name: 'category-recommendation',
   isConfidential: true,
   async show(subject, context) {
-    const { tx, viewerId, today, partnership } = context;
-    if (viewerId === undefined || !may(CONFIRMERS, await getActor(tx, viewerId, today), {})) return undefined;
+    const { tx, partnership } = context;
+    const viewer = await viewerOf(context);
+    if (!viewer || !may(CONFIRMERS, viewer, {})) return undefined;
     const decision = await getDecision(tx, idIn(subject));
     const common = {
       title: `${decision.state === 'recommended' ? 'Category to confirm:' : 'Category for'} ${decision.schoolName}`,

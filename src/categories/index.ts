@@ -1,12 +1,12 @@
 // Categories: how worried the authority is about a school, recommended and confirmed by people (F-12, DOMAIN 5.1).
 import { sayDate } from '../calendar/index.ts';
-import type { Feature } from '../chat/contract.ts';
+import { type Feature, statusPart } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { categoryById } from '../frameworks/index.ts';
 import { recommendationKind } from './cards.ts';
 import { commands } from './commands.ts';
-import { countByCategory, countWaiting, findCurrent, listWaiting } from './records.ts';
+import { type Counted, categoryFacts, listWaiting, ownCategoryFacts } from './records.ts';
 import { categoryWords } from './rules.ts';
 import { CATEGORY_READERS, CONFIRMERS } from './who.ts';
 
@@ -19,26 +19,26 @@ export const categories: Feature = {
   commands,
   cards: [recommendationKind],
 
-  async statusLines({ tx, partnership, actor, schoolId }) {
-    const { framework } = partnership;
-    if (schoolId !== undefined) {
-      if (!may(CATEGORY_READERS, actor, { schoolId })) return [];
-      const current = await findCurrent(tx, schoolId);
-      const value = current
-        ? `${categoryWords(framework, current.value)} since ${sayDate(current.effectiveOn!)}`
-        : 'none confirmed yet';
-      return [{ order: 10, title: 'Category', value }];
-    }
-    if (!may(CATEGORY_READERS, actor, {})) return [];
-    const counts = await countByCategory(tx, partnership.id);
-    const parts = framework.categories.map(({ id, colourName }) => `${colourName} ${countOf(counts, id)}`);
-    const none = countOf(counts, null);
-    const lines = [
-      { order: 10, title: 'Schools by category', value: [...parts, ...(none ? [`none yet ${none}`] : [])].join(', ') },
+  statusParts({ partnership, actor, schoolId }) {
+    const { framework, id } = partnership;
+    if (!may(CATEGORY_READERS, actor, schoolId === undefined ? {} : { schoolId })) return [];
+    if (schoolId !== undefined)
+      return [
+        statusPart(ownCategoryFacts(schoolId), ({ value, since }: { value: string | null; since: string | null }) => {
+          const words = value ? `${categoryWords(framework, value)} since ${sayDate(since!)}` : 'none confirmed yet';
+          return [{ order: 10, title: 'Category', value: words }];
+        }),
+      ];
+    return [
+      statusPart(categoryFacts(id), ({ counts, waiting }: Counted) => {
+        const parts = framework.categories.map((one) => `${one.colourName} ${counts?.[one.id] ?? 0}`);
+        const none = counts?.[''] ? [`none yet ${counts['']}`] : [];
+        return [
+          { order: 10, title: 'Schools by category', value: [...parts, ...none].join(', ') },
+          ...(waiting > 0 ? [{ order: 12, title: 'Categories to confirm', value: String(waiting) }] : []),
+        ];
+      }),
     ];
-    const waiting = await countWaiting(tx, partnership.id);
-    if (waiting > 0) lines.push({ order: 12, title: 'Categories to confirm', value: String(waiting) });
-    return lines;
   },
 
   async homeItems({ tx, partnership, actor }) {
@@ -53,7 +53,3 @@ export const categories: Feature = {
       }));
   },
 };
-
-function countOf(counts: { value: string | null; count: number }[], value: string | null): number {
-  return counts.find((one) => one.value === value)?.count ?? 0;
-}

@@ -1,6 +1,6 @@
 import { refOf } from '../chat/refs.ts';
 import { Conflict, Refusal } from '../chat/refusal.ts';
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay, dayOf } from '../store/days.ts';
 import type { Decision } from './rules.ts';
 
@@ -127,39 +127,47 @@ export async function listHistory(tx: Tx, schoolId: number, most = 10): Promise<
   return rows.map(decisionOf);
 }
 
-/** How many open schools are in each category, in one statement; `null` counts those that have none. */
-export async function countByCategory(
-  tx: Tx,
-  partnershipId: number,
-): Promise<{ value: string | null; count: number }[]> {
-  return tx.$queryRaw`
-    select value, count(*)::int as count from (
-      select distinct on (s.id) s.id, d.value
-      from "School" s
-        left join "CategoryDecision" d on d."schoolId" = s.id and d.state in ('confirmed', 'ratified')
-      where s."partnershipId" = ${partnershipId} and s.status <> 'Closed'
-      order by s.id, d."effectiveOn" desc nulls last, d."confirmedAt" desc nulls last, d.id desc
-    ) newest group by value`;
+export interface Counted {
+  /** How many open schools are in each category; the empty name counts those that have none. */
+  counts: Record<string, number> | null;
+  /** Recommendations that wait for somebody to confirm them. */
+  waiting: number;
+}
+
+/** Count the schools of a partnership by category. */
+export function categoryFacts(partnershipId: number): Sql {
+  return sql`select json_build_object(
+    'counts', (select json_object_agg(coalesce(category, ''), n) from (
+      select category, count(*) as n from "School" where "partnershipId" = ${partnershipId} and status <> 'Closed' group by category) c),
+    'waiting', (select count(*) from "CategoryDecision" d join "School" s on s.id = d."schoolId"
+      where d.state = 'recommended' and s."partnershipId" = ${partnershipId}))`;
+}
+
+/** The category in force at a school and since when. */
+export function ownCategoryFacts(schoolId: number): Sql {
+  return sql`select json_build_object('value', category, 'since', "categorySince") from "School" where id = ${schoolId}`;
 }
 
 export interface Placed {
-  decisionId: number;
   schoolId: number;
   name: string;
   value: string;
   since: string;
 }
 
-/** The open schools whose category in force is one of these, by name, in one statement. */
+/** The open schools whose category in force is one of these, by name. */
 export async function listInCategories(tx: Tx, partnershipId: number, values: string[]): Promise<Placed[]> {
-  const rows = await tx.$queryRaw<(Omit<Placed, 'since'> & { since: Date })[]>`
-    select "decisionId", "schoolId", name, value, since from (
-      select distinct on (s.id) d.id as "decisionId", s.id as "schoolId", s.name, d.value, d."effectiveOn" as since
-      from "School" s join "CategoryDecision" d on d."schoolId" = s.id and d.state in ('confirmed', 'ratified')
-      where s."partnershipId" = ${partnershipId} and s.status <> 'Closed'
-      order by s.id, d."effectiveOn" desc, d."confirmedAt" desc, d.id desc
-    ) newest where value = any(${values}) order by name`;
-  return rows.map((row) => ({ ...row, since: dayOf(row.since) }));
+  const rows = await tx.school.findMany({
+    where: { partnershipId, status: { not: 'Closed' }, category: { in: values } },
+    select: { id: true, name: true, category: true, categorySince: true },
+    orderBy: { name: 'asc' },
+  });
+  return rows.map(({ id, name, category, categorySince }) => ({
+    schoolId: id,
+    name,
+    value: category!,
+    since: dayOf(categorySince!),
+  }));
 }
 
 /** Recommendations that wait for somebody to confirm them, the oldest first. */
@@ -171,10 +179,6 @@ export async function listWaiting(tx: Tx, partnershipId: number, most = 20): Pro
     take: most,
   });
   return rows.map(decisionOf);
-}
-
-export async function countWaiting(tx: Tx, partnershipId: number): Promise<number> {
-  return tx.categoryDecision.count({ where: { state: 'recommended', school: { partnershipId } } });
 }
 
 /** The school's own board that is open today, whose members may see its category. */

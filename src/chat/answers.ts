@@ -1,8 +1,8 @@
 // From a command's reply to what a platform room can show, the first time and again.
-import type { Actor, Answer, Reading, Reply } from './contract.ts';
+import type { Actor, Answer, Reading, Reply, ShownCard } from './contract.ts';
 import type { HouseParts } from './door.ts';
 import type { ConversationRow } from './records.ts';
-import { type CopyRow, giveForm, giveToken, hasInputs, kindOf, makeCopy, showing } from './show.ts';
+import { type CopyRow, giveForm, giveToken, hasButtons, hasInputs, kindOf, makeShownCopy, showing } from './show.ts';
 
 /** One request on its way: whose it is and where it was heard. */
 export interface Asking {
@@ -30,15 +30,9 @@ export async function shape(
   if (reply.card) {
     const isAlone = reply.isPrivate || conversation.kind === 'personal';
     const copy = { ...reply.card, viewerId: isAlone ? viewerId : null, conversationId: conversation.id };
-    const made = await madeFor(asking, copy);
-    if (made) {
-      const row = await makeCopy(reading.tx, { ...copy, createdAt: reading.now });
-      await reading.tx.cardCopy.update({
-        where: { id: row.id },
-        data: { shown: 1, shownRevision: made.revision, hasInputs: hasInputs(made.card) },
-      });
-      answer.card = await giveToken(reading, house.tokens, kindOf(house, row.card), row, made);
-    } else answer.said ??= 'I cannot show that here. Ask me in our own chat.';
+    const shown = await showOnce(asking, copy);
+    if (shown) answer.card = shown;
+    else answer.said ??= 'I cannot show that here. Ask me in our own chat.';
   }
   if (pressed && pressed.card !== 'form') {
     const made = await madeFor(asking, pressed);
@@ -51,6 +45,20 @@ export async function shape(
   return answer;
 }
 
+/** Show a card as an answer, with a copy of it unless it is only for the moment; undefined where it may not be shown. */
+async function showOnce(
+  asking: Asking,
+  copy: { card: string; subject: string; viewerId: number | null; conversationId: number },
+): Promise<ShownCard | undefined> {
+  const made = await madeFor(asking, copy);
+  if (!made) return undefined;
+  const { house, reading } = asking;
+  const kind = kindOf(house, copy.card);
+  if (kind.isFleeting && !hasButtons(made.card))
+    return { name: copy.card, card: made.card, token: '', isConfidential: kind.isConfidential ?? false };
+  return makeShownCopy(reading, house.tokens, kind, copy, made);
+}
+
 /** Answer a request that had been answered before as it was then; nothing is done again. */
 export async function repeat(asking: Asking, receipt: { command: string; outcome: string; reply: unknown }) {
   const outcome = receipt.outcome === 'refused' ? ('refused' as const) : ('done' as const);
@@ -59,11 +67,16 @@ export async function repeat(asking: Asking, receipt: { command: string; outcome
 }
 
 /** What a copy shows here now. One that is for a single viewer is seen by nobody else, wherever it stands. */
-function madeFor({ house, reading, conversation }: Asking, copy: Pick<CopyRow, 'card' | 'subject' | 'viewerId'>) {
+function madeFor(
+  { house, reading, conversation, actor }: Asking,
+  copy: Pick<CopyRow, 'card' | 'subject' | 'viewerId'>,
+) {
   const place =
     copy.viewerId === null
       ? { kind: conversation.kind as 'channel', isPrivate: conversation.isPrivate }
       : { kind: 'personal' as const, isPrivate: true };
-  const context = { ...reading, viewerId: copy.viewerId ?? undefined, conversation: place };
+  const viewerId = copy.viewerId ?? undefined;
+  const viewer = actor !== undefined && actor.personId === viewerId ? { viewer: actor } : {};
+  const context = { ...reading, viewerId, ...viewer, conversation: place };
   return showing(kindOf(house, copy.card), copy.subject, context);
 }

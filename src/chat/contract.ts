@@ -68,7 +68,8 @@ export interface Reply {
 
 /** A card as a platform room shows it: `token` goes into every button, beside the button's id. */
 export interface ShownCard {
-  copyId: number;
+  /** Missing when no copy of it is kept: it is not shown anew and has no buttons. */
+  copyId?: number;
   name: string;
   card: Card;
   token: string;

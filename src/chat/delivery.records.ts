@@ -1,6 +1,6 @@
 // Delivery's own queries: take what is due, once, whichever copy of the bot asks first; and write down what became of it.
 
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 
 export interface Taken {
@@ -170,13 +170,37 @@ export interface DeliveryReport {
   dropped: number;
 }
 
-/** Count what became of everything that was to be said: the parts add up to the total. */
-export async function deliveryReport(tx: Tx): Promise<DeliveryReport> {
-  const groups = await tx.outbox.groupBy({ by: ['state'], _count: { _all: true } });
-  const of = (...states: string[]) =>
-    groups.filter((group) => states.includes(group.state)).reduce((sum, group) => sum + group._count._all, 0);
+export interface DeliveryFacts {
+  /** What was to be said since the day given, by state. */
+  states: Record<string, number> | null;
+  /** What was to be said before that day and was not delivered. */
+  older: number;
+  /** The newest of what could not be delivered, by person (null for a channel) and reason. */
+  unsaid: { name: string | null; isPerson: boolean; reason: string; count: number }[] | null;
+}
+
+const MOST_UNSAID = 100;
+
+/** What became of what was to be said since an instant, and what could not be said whenever it was. */
+export function deliveryFacts(since: Date): Sql {
+  const from = sql`${since.toISOString()}::timestamptz`;
+  return sql`select json_build_object(
+    'states', (select json_object_agg(state, n) from (
+      select state, count(*) as n from "Outbox" where "createdAt" >= ${from} group by state) s),
+    'older', (select count(*) from "Outbox" where state in ('failed', 'uncertain', 'unreachable') and "createdAt" < ${from}),
+    'unsaid', (select json_agg(json_build_object('name', u.name, 'isPerson', u.is_person, 'reason', u.reason, 'count', u.n) order by u.newest desc)
+      from (
+        select p.name, o."personId" is not null as is_person, coalesce(o.reason, o.state) as reason, count(*) as n, max(o.id) as newest
+        from (select * from "Outbox" where state in ('failed', 'uncertain', 'unreachable') order by id desc limit ${MOST_UNSAID}) o
+          left join "Person" p on p.id = o."personId"
+        group by 1, 2, 3) u))`;
+}
+
+/** The report in its own words: the parts add up to the total. */
+export function reportOf(states: Record<string, number> | null): DeliveryReport {
+  const of = (...names: string[]) => names.reduce((sum, name) => sum + (states?.[name] ?? 0), 0);
   return {
-    total: groups.reduce((sum, group) => sum + group._count._all, 0),
+    total: of(...Object.keys(states ?? {})),
     sent: of('sent'),
     waiting: of('waiting', 'taken', 'sending'),
     failed: of('failed'),
@@ -184,14 +208,4 @@ export async function deliveryReport(tx: Tx): Promise<DeliveryReport> {
     unreachable: of('unreachable'),
     dropped: of('skipped'),
   };
-}
-
-/** What could not be delivered, newest first, with the reason in words. */
-export async function listUndelivered(tx: Tx, most = 20) {
-  return tx.outbox.findMany({
-    where: { state: { in: ['failed', 'uncertain', 'unreachable'] } },
-    orderBy: { id: 'desc' },
-    take: most,
-    select: { key: true, state: true, reason: true, personId: true, conversationId: true, card: true, createdAt: true },
-  });
 }

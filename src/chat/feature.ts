@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { LocalDate, TermCalendar } from '../calendar/index.ts';
 import type { Framework } from '../frameworks/index.ts';
-import type { Tx } from '../store/database.ts';
+import type { Sql, Tx } from '../store/database.ts';
 import type { Card } from './card.ts';
 import type { CardRef, Json, Place, Reply } from './contract.ts';
 import type { May } from './permission.ts';
@@ -48,6 +48,8 @@ export interface Actor {
 /** What every reader gets: the transaction, the time, and whose partnership it is. */
 export interface Reading {
   tx: Tx;
+  /** What the store had when a question came; facts that were read on the same snapshot need not be read again. */
+  snapshot?: string;
   now: Date;
   today: LocalDate;
   partnership: Partnership;
@@ -146,6 +148,8 @@ export function command<I>(definition: Command<I>): Command {
 export interface ShowContext extends Reading {
   /** Whose chat it stands in; undefined in a channel. */
   viewerId: number | undefined;
+  /** The viewer with today's roles and seats, where they are known already. */
+  viewer?: Actor;
   conversation: { kind: Place['kind']; isPrivate: boolean };
 }
 
@@ -162,6 +166,8 @@ export interface CardKind {
   name: string;
   /** DMs and proven-private channels only; its text stays out of notifications. */
   isConfidential?: boolean;
+  /** An answer for the moment: without buttons no copy of it is kept. */
+  isFleeting?: boolean;
   show(subject: string, context: ShowContext): Promise<Showing | undefined>;
 }
 
@@ -186,6 +192,20 @@ export interface StatusLine {
   value: string;
 }
 
+/**
+ * A feature's part of status: its facts as one JSON expression, and the lines made of them. The facts of all features are
+ * read in one statement, so that a status costs the same few milliseconds however many features there are.
+ */
+export interface StatusPart {
+  facts: Sql;
+  lines(found: unknown): StatusLine[];
+}
+
+/** Define a part of status; its lines get what the facts evaluate to. */
+export function statusPart<F>(facts: Sql, lines: (found: F) => StatusLine[]): StatusPart {
+  return { facts, lines: lines as (found: unknown) => StatusLine[] };
+}
+
 export interface StatusQuestion extends Reading {
   actor: Actor;
   /** About one school, or about the whole partnership. */
@@ -205,7 +225,7 @@ export interface Feature {
   commands: Command[];
   cards: CardKind[];
   jobs?: Job[];
-  statusLines?(question: StatusQuestion): Promise<StatusLine[]>;
+  statusParts?(question: StatusQuestion): StatusPart[];
   homeItems?(reading: Reading & { actor: Actor }): Promise<HomeItem[]>;
   /** Titles that belong on a board's next agenda. */
   agendaItems?(reading: Reading, boardId: number): Promise<{ title: string; lead: string }[]>;

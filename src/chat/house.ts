@@ -1,11 +1,22 @@
 // What a feature room gets from others without importing them: the house's contributions, gathered.
+import { askJson, joinSql, type Sql, sql } from '../store/database.ts';
 import type { Actor, Feature, HomeItem, Reading, StatusLine, StatusQuestion } from './contract.ts';
 
-/** Gather every feature's status lines, in their order. */
-export async function gatherStatus(features: Feature[], question: StatusQuestion): Promise<StatusLine[]> {
-  const lines: StatusLine[] = [];
-  for (const feature of features) lines.push(...((await feature.statusLines?.(question)) ?? []));
-  return lines.sort((a, b) => a.order - b.order);
+/**
+ * Gather every feature's status lines, in their order, with one statement for the facts of all; `more` is read in the same
+ * statement for whoever asks.
+ */
+export async function gatherStatus(
+  features: Feature[],
+  question: StatusQuestion,
+  more: Sql[] = [],
+): Promise<{ lines: StatusLine[]; more: unknown[] }> {
+  const parts = features.flatMap((feature) => feature.statusParts?.(question) ?? []);
+  const facts = [...parts.map((part) => part.facts), ...more].map((one) => sql`(${one})`);
+  if (facts.length === 0) return { lines: [], more: [] };
+  const found = (await askJson<unknown[]>(question.tx, sql`json_build_array(${joinSql(facts)})`, question.snapshot))!;
+  const lines = parts.flatMap((part, index) => part.lines(found[index])).sort((a, b) => a.order - b.order);
+  return { lines, more: found.slice(parts.length) };
 }
 
 /** Gather what is waiting for a person, the most urgent first. */

@@ -1,6 +1,6 @@
 // What a request means: which command, with which input. Nothing in a button's payload is trusted but its opaque token.
 import type { Form } from './card.ts';
-import type { Actor, Command, Reading, Request } from './contract.ts';
+import type { Actor, Answer, Command, Reading, Request } from './contract.ts';
 import { nearest, slipOf, understand } from './grammar.ts';
 import { type ConversationRow, findToken, listOpenQuestions } from './records.ts';
 import type { Button, CopyRow } from './show.ts';
@@ -24,6 +24,19 @@ export type Meaning = Asked | Opened | { kind: 'said'; said: string };
 
 interface House {
   commands: Command[];
+}
+
+export const NO_PARTNERSHIP =
+  'Convenor has no partnership yet. An administrator imports one first: npm run import -- schools FILE.';
+
+/** Words instead of a deed: nothing was done. */
+export function said(requestId: string, words: string): { command: string; answer: Answer } {
+  return { command: 'none', answer: { outcome: 'refused', requestId, said: words, isPrivate: true } };
+}
+
+/** The command that typed words start with, before anything is read; `noun` may be left out of them. */
+export function commandTyped(house: House, { text, noun }: { text: string; noun?: string }): Asked | undefined {
+  return understood(house, text) ?? (noun === undefined ? undefined : understood(house, `${noun} ${text}`));
 }
 
 const HOW_TO_JOIN =
@@ -74,8 +87,7 @@ async function typed(
   actor: Actor,
 ): Promise<Meaning> {
   const meant =
-    understood(house, text) ??
-    (noun === undefined ? undefined : understood(house, `${noun} ${text}`)) ??
+    commandTyped(house, noun === undefined ? { text } : { text, noun }) ??
     // What is asked in private is answered in private: words said among others are no answer.
     (conversation.kind === 'personal'
       ? await answerToQuestion(house, reading, { text: text.trim(), noun }, actor)

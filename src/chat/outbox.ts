@@ -6,14 +6,12 @@ import { conversationOf, conversationsOf, json, lockSubjects } from './records.t
 export interface WritableOutbox extends Outbox {
   /** Write what was put in. Called once, last in the transaction. */
   flush(): Promise<void>;
-  /** Forget what was put in: the command was refused. */
-  clear(): void;
 }
 
 /** Open the outbox of one transaction. */
 export function openOutbox(tx: Tx, now: Date, requestId: string): WritableOutbox {
-  let posts: PostOptions[] = [];
-  let subjects = new Set<string>();
+  const posts: PostOptions[] = [];
+  const subjects = new Set<string>();
   return {
     async post(options) {
       posts.push(options);
@@ -29,10 +27,6 @@ export function openOutbox(tx: Tx, now: Date, requestId: string): WritableOutbox
       return own !== undefined && own.reason === null;
     },
     closeQuestions: (subject, personId) => closeQuestions(tx, now, subject, personId),
-    clear() {
-      posts = [];
-      subjects = new Set();
-    },
     async flush() {
       if (subjects.size > 0) await raiseCopies(tx, [...subjects].sort());
       await writePosts(tx, now, requestId, posts);

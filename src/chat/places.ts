@@ -1,6 +1,6 @@
 // Where people are heard and can be reached, and what waited for them until then.
 
-import type { Tx } from '../store/database.ts';
+import { askJson, type Tx } from '../store/database.ts';
 import type { Place, PlaceEvent } from './contract.ts';
 import type { HouseParts } from './door.ts';
 import { requeueFor, requeueIn } from './outbox.ts';
@@ -32,9 +32,9 @@ export async function hearPlace(house: HouseParts, tx: Tx, event: PlaceEvent): P
   }
   const conversation = await keepConversation(tx, event.place, now);
   if (conversation.kind !== 'personal') return requeueIn(tx, now, conversation.id);
-  const found = await house.readPartnership(tx, undefined, now);
-  const known = event.from && found ? await house.findActor(tx, event.from, found.today) : undefined;
-  if (!known) return;
-  await ownConversation(tx, conversation, known.actor.personId);
-  await requeueFor(tx, now, known.actor.personId, conversation.id);
+  if (!event.from) return;
+  const { actor } = house.readWho(await askJson(tx, house.whoIs(event.from, now)), now);
+  if (!actor) return;
+  await ownConversation(tx, conversation, actor.personId);
+  await requeueFor(tx, now, actor.personId, conversation.id);
 }

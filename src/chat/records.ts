@@ -1,7 +1,7 @@
 // The chat's own records: places, receipts, card copies and their tokens, open questions.
 import { isDeepStrictEqual } from 'node:util';
 
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import type { Json, Place } from './contract.ts';
 import { hashOf } from './tokens.ts';
@@ -27,6 +27,37 @@ export interface ConversationRow {
   isBack: boolean;
 }
 
+/** A conversation as JSON brings it. */
+export interface StoredConversation extends Omit<ConversationRow, 'isBack'> {
+  name: string | null;
+  heardAt: string | null;
+}
+
+/** The row of a place as JSON, null for a place where nobody was ever heard. */
+export function conversationJson({ platform, tenant, externalId }: Place): Sql {
+  return sql`(
+    select json_build_object('id', c.id, 'platform', c.platform, 'tenant', c.tenant, 'externalId', c."externalId", 'kind', c.kind,
+      'isPrivate', c."isPrivate", 'name', c.name, 'personId', c."personId", 'address', c.address,
+      'unreachableReason', c."unreachableReason", 'heardAt', c."heardAt")
+    from "Conversation" c where c.platform = ${platform} and c.tenant = ${tenant} and c."externalId" = ${externalId})`;
+}
+
+/** Whether being heard there tells something that is not written down yet. */
+export function hasNews(stored: StoredConversation, place: Place, heardAt: Date): boolean {
+  const before = { ...stored, heardAt: stored.heardAt === null ? null : new Date(stored.heardAt) };
+  return differs(before, toldOf(place, heardAt), heardAt);
+}
+
+function toldOf(place: Place, heardAt: Date | undefined) {
+  return {
+    kind: place.kind,
+    ...(place.isPrivate === undefined ? {} : { isPrivate: place.isPrivate }),
+    ...(place.name === undefined ? {} : { name: place.name }),
+    ...(place.address === undefined ? {} : { address: json(place.address) }),
+    ...(heardAt ? { heardAt, unreachableReason: null } : {}),
+  };
+}
+
 /** Find or make the row of a place, and keep what the platform tells about it up to date. */
 export async function keepConversation(tx: Tx, place: Place, heardAt: Date | undefined): Promise<ConversationRow> {
   const where = {
@@ -35,13 +66,7 @@ export async function keepConversation(tx: Tx, place: Place, heardAt: Date | und
   const found = await tx.conversation.findUnique({ where });
   // Where somebody could be reached is only a hint when they are heard elsewhere: what their own chat told is better.
   if (found && heardAt === undefined) return { ...found, isBack: false } as ConversationRow;
-  const told = {
-    kind: place.kind,
-    ...(place.isPrivate === undefined ? {} : { isPrivate: place.isPrivate }),
-    ...(place.name === undefined ? {} : { name: place.name }),
-    ...(place.address === undefined ? {} : { address: json(place.address) }),
-    ...(heardAt ? { heardAt, unreachableReason: null } : {}),
-  };
+  const told = toldOf(place, heardAt);
   if (found && !differs(found, told, heardAt)) return { ...found, isBack: false } as ConversationRow;
   const row = await tx.conversation.upsert({
     where,
@@ -97,27 +122,24 @@ export async function conversationsOf(
   return best;
 }
 
-export async function findReceipt(tx: Tx, key: string) {
-  return tx.receipt.findUnique({ where: { key } });
-}
-
 /**
- * Take a request's receipt. False when somebody has it: another delivery of the same request is answered, or was being
- * answered while this one waited here.
+ * Write a request's receipt, last of all that the request does. False when there is one: another delivery of the same
+ * request was answered while this one was at work, so that nothing of this one may stay.
  */
-export async function takeReceipt(
+export async function writeReceipt(
   tx: Tx,
-  receipt: { key: string; command: string; personId: number | null; requestId: string; at: Date },
+  receipt: {
+    key: string;
+    command: string;
+    personId: number | null;
+    outcome: string;
+    reply: unknown;
+    requestId: string;
+    at: Date;
+  },
 ): Promise<boolean> {
-  const taken = await tx.receipt.createMany({
-    data: [{ ...receipt, outcome: 'taken', reply: {} }],
-    skipDuplicates: true,
-  });
-  return taken.count === 1;
-}
-
-export async function fillReceipt(tx: Tx, key: string, outcome: string, reply: unknown): Promise<void> {
-  await tx.receipt.update({ where: { key }, data: { outcome, reply: json(reply) } });
+  const data = { ...receipt, reply: json(receipt.reply) };
+  return (await tx.receipt.createMany({ data: [data], skipDuplicates: true })).count === 1;
 }
 
 /** What a token's buttons mean, or undefined for a token that was never given out. */
@@ -139,6 +161,35 @@ export async function keepToken(
     insert into "CardToken" ("tokenHash", "copyId", revision, actions, "expiresAt")
     values (${tokenHash}, ${copyId}, ${revision}, ${JSON.stringify(actions)}::jsonb, ${expiresAt})
     on conflict ("tokenHash") do update set actions = "CardToken".actions || excluded.actions, "expiresAt" = excluded."expiresAt"`;
+}
+
+/** Keep a copy that is shown already, with what its buttons mean, in one statement; returns its id. */
+export async function keepShownCopy(
+  tx: Tx,
+  copy: {
+    card: string;
+    subject: string;
+    viewerId: number | null;
+    conversationId: number;
+    nonce: string;
+    shownRevision: number;
+    hasInputs: boolean;
+    createdAt: Date;
+    token: { tokenHash: string; revision: number; actions: unknown; expiresAt: Date };
+  },
+): Promise<number> {
+  const { card, subject, viewerId, conversationId, nonce, shownRevision, hasInputs, createdAt, token } = copy;
+  const [row] = await tx.$queryRaw<{ id: number }[]>`
+    with made as (
+      insert into "CardCopy" (card, subject, "viewerId", "conversationId", nonce, shown, "shownRevision", "hasInputs", "createdAt")
+      values (${card}, ${subject}, ${viewerId}, ${conversationId}, ${nonce}, 1, ${shownRevision}, ${hasInputs}, ${createdAt})
+      returning id
+    ), told as (
+      insert into "CardToken" ("tokenHash", "copyId", revision, actions, "expiresAt")
+      select ${token.tokenHash}, id, ${token.revision}, ${JSON.stringify(token.actions)}::jsonb, ${token.expiresAt} from made
+    )
+    select id from made`;
+  return row!.id;
 }
 
 /** What a person is asked now, in the order of what it is about: a number stays the same while its question goes on. */

@@ -3,7 +3,7 @@
 import type { Tx } from '../store/database.ts';
 import { buttonsOf, type Card, type ExecuteAction, type Form, formOf } from './card.ts';
 import type { CardKind, Feature, Json, Reading, ShowContext, Showing, ShownCard, ShownForm } from './contract.ts';
-import { json, keepToken } from './records.ts';
+import { json, keepShownCopy, keepToken } from './records.ts';
 import { hashOf, newNonce, type Tokens } from './tokens.ts';
 
 /** What a stored button means: the command, what the bot already knows for it, and the form it opens. */
@@ -25,13 +25,18 @@ export interface CopyRow {
   nonce: string;
 }
 
+const kinds = new WeakMap<Feature[], Map<string, CardKind>>();
+
 /** The kind of card that has this name; every name in the store is one of a feature. */
-export function kindOf(house: { features: Feature[] }, name: string): CardKind {
-  for (const feature of house.features) {
-    const kind = feature.cards.find((card) => card.name === name);
-    if (kind) return kind;
+export function kindOf({ features }: { features: Feature[] }, name: string): CardKind {
+  let known = kinds.get(features);
+  if (!known) {
+    known = new Map(features.flatMap((feature) => feature.cards.map((kind) => [kind.name, kind])));
+    kinds.set(features, known);
   }
-  throw new Error(`No feature knows the card ${name}`);
+  const kind = known.get(name);
+  if (!kind) throw new Error(`No feature knows the card ${name}`);
+  return kind;
 }
 
 /** Ask a card's feature what it shows now for this viewer and place; undefined when it may not or need not be shown. */
@@ -49,6 +54,32 @@ export async function makeCopy(
   return tx.cardCopy.create({ data: { ...copy, nonce: newNonce() } });
 }
 
+/** Make a copy of a card that is shown at once, as an answer, together with what its buttons mean. */
+export async function makeShownCopy(
+  { tx, now }: Pick<Reading, 'tx' | 'now'>,
+  tokens: Tokens,
+  kind: CardKind,
+  copy: { card: string; subject: string; viewerId: number | null; conversationId: number },
+  made: Showing,
+): Promise<ShownCard> {
+  const nonce = newNonce();
+  const token = tokens.forCopy(nonce, made.revision);
+  const copyId = await keepShownCopy(tx, {
+    ...copy,
+    nonce,
+    shownRevision: made.revision,
+    hasInputs: hasInputs(made.card),
+    createdAt: now,
+    token: {
+      tokenHash: hashOf(token),
+      revision: made.revision,
+      actions: meaningOf(made.card),
+      expiresAt: inDays(now, CARD_DAYS),
+    },
+  });
+  return { copyId, name: copy.card, card: made.card, token, isConfidential: kind.isConfidential ?? false };
+}
+
 /** Give a copy's newest showing its token, and remember what its buttons mean. */
 export async function giveToken(
   reading: Pick<Reading, 'tx' | 'now'>,
@@ -59,7 +90,7 @@ export async function giveToken(
 ): Promise<ShownCard> {
   const token = tokens.forCopy(copy.nonce, made.revision);
   const actions = meaningOf(made.card);
-  const expiresAt = new Date(reading.now.getTime() + CARD_DAYS * 86_400_000);
+  const expiresAt = inDays(reading.now, CARD_DAYS);
   await keepToken(reading.tx, {
     tokenHash: hashOf(token),
     copyId: copy.id,
@@ -107,6 +138,15 @@ function meaningOf(card: Card): Record<string, Button> {
 
 function buttonOf(action: ExecuteAction, form?: Form): Button {
   return { command: action.verb, input: action.data as Record<string, Json>, ...(form ? { form } : {}) };
+}
+
+function inDays(now: Date, days: number): Date {
+  return new Date(now.getTime() + days * 86_400_000);
+}
+
+/** Whether a card has a button that sends anything. */
+export function hasButtons(card: Card): boolean {
+  return card.actions.some((action) => action.type !== 'Action.OpenUrl');
 }
 
 /** Whether somebody can be typing in a card: then it is edited only to close or replace it. */

@@ -2,7 +2,7 @@ import cron from 'node-cron';
 import { type JobsOptions, runDueJobs } from './jobs.ts';
 
 export { runDueJobs } from './jobs.ts';
-export { listRuns } from './records.ts';
+export { type RunFacts, runFacts } from './records.ts';
 
 export interface Ticking {
   stop(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { Happening } from '../chat/contract.ts';
 import { writeAudit } from '../chat/records.ts';
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 
 /** Take a job's turn; false when it has been taken, by whichever copy. */
 export async function takeSlot(tx: Tx, job: string, slot: string, now: Date): Promise<boolean> {
@@ -13,16 +13,26 @@ export async function startRun(tx: Tx, job: string, now: Date): Promise<void> {
   await tx.jobRun.upsert({ where: { job }, create: { job, ...run }, update: run });
 }
 
+/** Keep how a job's run ended: when it last was done to the end, and how often it failed since. */
 export async function endRun(tx: Tx, job: string, now: Date, outcome: 'done' | 'fault'): Promise<void> {
+  const isDone = outcome === 'done';
+  const ended = { endedAt: now, outcome, ...(isDone ? { doneAt: now } : {}) };
   await tx.jobRun.upsert({
     where: { job },
-    create: { job, startedAt: now, endedAt: now, outcome },
-    update: { endedAt: now, outcome },
+    create: { job, startedAt: now, ...ended, faults: isDone ? 0 : 1 },
+    update: { ...ended, faults: isDone ? 0 : { increment: 1 } },
   });
 }
 
-export async function listRuns(tx: Tx) {
-  return tx.jobRun.findMany({ orderBy: { job: 'asc' } });
+export interface RunFacts {
+  job: string;
+  startedAt: string;
+  outcome: string;
+}
+
+/** When each job ran last, and how that ended. */
+export function runFacts(): Sql {
+  return sql`select json_agg(json_build_object('job', job, 'startedAt', "startedAt", 'outcome', outcome) order by job) from "JobRun"`;
 }
 
 export async function writeJobEvent(

@@ -7,7 +7,7 @@ import { may } from '../chat/permission.ts';
 import { idIn } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { scaleById } from '../frameworks/index.ts';
-import { getActor, nameOf } from '../people/index.ts';
+import { nameOf, viewerOf } from '../people/index.ts';
 import { HEADS } from './commands.ts';
 import { aspectChoices, gradeChoices } from './forms.ts';
 import { aboutGrades, GRADE_READERS } from './officers.ts';
@@ -106,10 +106,9 @@ export const gradesKind: CardKind = {
   name: 'evaluation-grades',
   isConfidential: true,
   async show(subject, context) {
-    const { tx, viewerId, today } = context;
-    const evaluation = await getEvaluation(tx, idIn(subject));
-    if (viewerId === undefined) return undefined;
-    const actor = await getActor(tx, viewerId, today);
+    const evaluation = await getEvaluation(context.tx, idIn(subject));
+    const actor = await viewerOf(context);
+    if (!actor) return undefined;
     const about = await aboutGrades(context, actor, evaluation.schoolId);
     if (!may(GRADE_READERS, actor, about)) return undefined;
     const isOfficer = may(
@@ -132,10 +131,9 @@ export const gradesKind: CardKind = {
   },
 };
 
-async function isHead(evaluation: Evaluation, { tx, viewerId, today }: ShowContext): Promise<boolean> {
-  if (viewerId === undefined) return false;
-  const actor = await getActor(tx, viewerId, today);
-  return actor.roles.some((held) => held.schoolId === evaluation.schoolId && HEADS.includes(held.role));
+async function isHead(evaluation: Evaluation, context: ShowContext): Promise<boolean> {
+  const viewer = await viewerOf(context);
+  return Boolean(viewer?.roles.some((held) => held.schoolId === evaluation.schoolId && HEADS.includes(held.role)));
 }
 
 function headOf(evaluation: Evaluation) {

@@ -1,14 +1,14 @@
 // Self-evaluation: rounds in which headteachers grade their schools in private chat (F-09).
 import { sayDate } from '../calendar/index.ts';
-import type { Feature } from '../chat/contract.ts';
+import { type Feature, statusPart } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { subjectOf } from '../chat/refs.ts';
 import { evaluationKind, gradesKind } from './cards.ts';
 import { answerCommands, schoolsLedBy } from './commands.ts';
 import { GRADE_READERS, officerCommands, ROUND_OFFICERS } from './officers.ts';
-import { listEvaluations } from './records.ts';
+import { countFacts, listEvaluations, type NewestFacts, newestFacts } from './records.ts';
 import { roundKind } from './round-card.ts';
-import { listOpenRounds } from './rounds.records.ts';
+import { type RoundFacts, roundFacts } from './rounds.records.ts';
 import { sayOutstanding } from './rounds.ts';
 import { countComplete } from './rules.ts';
 
@@ -18,19 +18,26 @@ export const evaluation: Feature = {
   cards: [evaluationKind, gradesKind, roundKind],
 
   /** How far the grades are: never the grades themselves. */
-  async statusLines({ tx, partnership, actor, schoolId }) {
+  statusParts({ partnership, actor, schoolId }) {
     if (schoolId !== undefined) {
       if (!may(GRADE_READERS, actor, { schoolId })) return [];
-      const newest = (await listEvaluations(tx, [schoolId])).sort((a, b) => b.id - a.id)[0];
-      if (!newest) return [];
-      const far = newest.isSubmitted
-        ? `submitted${newest.isLate ? ', late' : ''}`
-        : `${countComplete(newest)} of ${newest.aspects.length} aspects answered, due ${sayDate(newest.dueOn)}`;
-      return [{ order: 40, title: 'Grades', value: `${newest.roundName}: ${far}` }];
+      return [
+        statusPart(newestFacts(schoolId), (newest: NewestFacts | null) => {
+          if (!newest) return [];
+          const { answered, asked } = countFacts(newest);
+          const far = newest.isSubmitted
+            ? `submitted${newest.isLate ? ', late' : ''}`
+            : `${answered} of ${asked} aspects answered, due ${sayDate(newest.dueOn)}`;
+          return [{ order: 40, title: 'Grades', value: `${newest.roundName}: ${far}` }];
+        }),
+      ];
     }
     if (!may(ROUND_OFFICERS, actor, {})) return [];
-    const value = await sayOutstanding(tx, await listOpenRounds(tx, partnership.id));
-    return value === undefined ? [] : [{ order: 40, title: 'Grades outstanding', value }];
+    return [
+      statusPart(roundFacts(partnership.id), (rounds: RoundFacts[] | null) =>
+        rounds ? [{ order: 40, title: 'Grades outstanding', value: sayOutstanding(rounds) }] : [],
+      ),
+    ];
   },
 
   async homeItems({ tx, actor }) {

@@ -2,7 +2,7 @@ import { numberOfQuestion } from '../chat/records.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { Conflict, Refusal } from '../chat/refusal.ts';
 import { aspectsFor, frameworkById, SchoolPhase } from '../frameworks/index.ts';
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay, dayOf } from '../store/days.ts';
 import type { Answer, Evaluation } from './rules.ts';
 
@@ -30,6 +30,34 @@ export async function listEvaluations(tx: Tx, schoolIds: number[]): Promise<Eval
     take: 50,
   });
   return rows.map(evaluationOf);
+}
+
+export interface NewestFacts {
+  roundName: string;
+  frameworkId: string;
+  dueOn: string;
+  isSubmitted: boolean;
+  isLate: boolean;
+  school: Parameters<typeof profileOf>[0];
+  /** The aspects that are answered in full. */
+  complete: string[] | null;
+}
+
+/** How far a school's newest evaluation is; never its grades. */
+export function newestFacts(schoolId: number): Sql {
+  return sql`select json_build_object('roundName', r.name, 'frameworkId', r."frameworkId", 'dueOn', r."dueOn",
+      'isSubmitted', e.state = 'submitted', 'isLate', e."isLate",
+      'school', json_build_object('phase', s.phase, 'lowAge', s."lowAge", 'highAge', s."highAge", 'hasSixthForm', s."hasSixthForm"),
+      'complete', (select json_agg(g.aspect) from "SelfEvaluationGrade" g
+        where g."selfEvaluationId" = e.id and g.evidence is not null and (g.grade is not null or g."notApplicable")))
+    from "SelfEvaluation" e join "Round" r on r.id = e."roundId" join "School" s on s.id = e."schoolId"
+    where e."schoolId" = ${schoolId} order by e.id desc limit 1`;
+}
+
+/** How many of the aspects that the school is asked about are answered, and how many there are. */
+export function countFacts({ frameworkId, school, complete }: NewestFacts): { answered: number; asked: number } {
+  const aspects = aspectsFor(frameworkById(frameworkId), profileOf(school));
+  return { answered: aspects.filter(({ id }) => complete?.includes(id)).length, asked: aspects.length };
 }
 
 export async function schoolOf(tx: Tx, id: number): Promise<number> {
@@ -124,16 +152,24 @@ async function raise(tx: Tx, before: Evaluation, data: object): Promise<void> {
 type Row = NonNullable<Awaited<ReturnType<typeof readRow>>>;
 const readRow = (tx: Tx, id: number) => tx.selfEvaluation.findUnique({ where: { id }, include: WITH });
 
+function profileOf(school: {
+  phase: string;
+  lowAge: number | null;
+  highAge: number | null;
+  hasSixthForm: boolean | null;
+}) {
+  return { ...school, phase: SchoolPhase.catch('OTHER').parse(school.phase) };
+}
+
 function evaluationOf(row: Row): Evaluation {
   const framework = frameworkById(row.round.frameworkId);
-  const profile = { ...row.school, phase: SchoolPhase.catch('OTHER').parse(row.school.phase) };
   return {
     id: row.id,
     schoolId: row.schoolId,
     schoolName: row.school.name,
     roundName: row.round.name,
     framework,
-    aspects: aspectsFor(framework, profile),
+    aspects: aspectsFor(framework, profileOf(row.school)),
     dueOn: dayOf(row.round.dueOn),
     isSubmitted: row.state === 'submitted',
     submittedAt: row.submittedAt,

@@ -4,7 +4,7 @@ import type { CardKind } from '../chat/contract.ts';
 import { listInWords, may } from '../chat/permission.ts';
 import { idIn } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
-import { getActor } from '../people/index.ts';
+import { viewerOf } from '../people/index.ts';
 import { ROUND_OFFICERS } from './officers.ts';
 import { countProgress, getRound, type Progress, type ProgressGroup } from './rounds.records.ts';
 
@@ -32,8 +32,10 @@ const TITLES: Record<Progress, string> = {
 export const roundKind: CardKind = {
   name: 'round-status',
   isConfidential: true,
-  async show(subject, { tx, viewerId, today }) {
-    if (viewerId === undefined || !may(ROUND_OFFICERS, await getActor(tx, viewerId, today), {})) return undefined;
+  async show(subject, context) {
+    const { tx, today } = context;
+    const viewer = await viewerOf(context);
+    if (!viewer || !may(ROUND_OFFICERS, viewer, {})) return undefined;
     const round = await getRound(tx, idIn(subject));
     const found = await countProgress(tx, round.id, today);
     const order = Object.keys(TITLES) as Progress[];

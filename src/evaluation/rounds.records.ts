@@ -3,7 +3,7 @@ import type { Partnership } from '../chat/contract.ts';
 import { refOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { aspectsFor, SchoolPhase } from '../frameworks/index.ts';
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay, dayOf } from '../store/days.ts';
 
 export interface Round {
@@ -113,6 +113,26 @@ export async function listOpenRounds(tx: Tx, partnershipId: number): Promise<Rou
     take: MOST_ROUNDS - 1,
   });
   return [newest, ...rows].map(roundOf);
+}
+
+export interface RoundFacts {
+  name: string;
+  dueOn: string;
+  asked: number;
+  answered: number;
+}
+
+/** How far the open rounds are, the newest first: the newest of all, and those in which a school has still to submit. */
+export function roundFacts(partnershipId: number): Sql {
+  return sql`select json_agg(json_build_object('name', r.name, 'dueOn', r."dueOn", 'asked', n.asked, 'answered', n.answered) order by r.id desc)
+    from (
+      select * from "Round" o where o."partnershipId" = ${partnershipId} and (
+        o.id = (select max(id) from "Round" where "partnershipId" = ${partnershipId})
+        or (o."closedAt" is null and exists (select 1 from "SelfEvaluation" e where e."roundId" = o.id and e.state <> 'submitted')))
+      order by o.id desc limit ${MOST_ROUNDS}
+    ) r cross join lateral (
+      select count(*) as asked, count(*) filter (where e.state = 'submitted') as answered
+      from "SelfEvaluation" e where e."roundId" = r.id) n`;
 }
 
 /** How many schools were asked in a round, and how many of them have submitted. */

@@ -1,7 +1,7 @@
 // Several rounds may be open at once: every one is named, the newest first.
 import { sayDate } from '../calendar/index.ts';
 import type { Reading } from '../chat/contract.ts';
-import { countAnswered, type Round } from './rounds.records.ts';
+import { countAnswered, type Round, type RoundFacts } from './rounds.records.ts';
 
 /** Say how far each open round is, and how to see one of them. The card that comes with it shows the newest. */
 export async function sayRounds(tx: Reading['tx'], rounds: Round[]): Promise<string> {
@@ -14,12 +14,11 @@ export async function sayRounds(tx: Reading['tx'], rounds: Round[]): Promise<str
   return `${rounds.length} rounds, the newest first:\n${lines.join('\n')}\nThe card shows ${newest.name}. For another, type for example: round status ${other.name}`;
 }
 
-/** The schools that have still to answer, for each open round; undefined before the first round. */
-export async function sayOutstanding(tx: Reading['tx'], rounds: Round[]): Promise<string | undefined> {
-  const parts = [];
-  for (const { id, name, dueOn } of rounds) {
-    const { asked, answered } = await countAnswered(tx, id);
-    parts.push(`${asked - answered} of ${asked} schools (${name}, due ${sayDate(dueOn)})`);
-  }
-  return parts.length === 0 ? undefined : parts.join('; ');
+/** The schools that have still to answer, for each open round. */
+export function sayOutstanding(rounds: RoundFacts[]): string {
+  return rounds
+    .map(
+      ({ name, dueOn, asked, answered }) => `${asked - answered} of ${asked} schools (${name}, due ${sayDate(dueOn)})`,
+    )
+    .join('; ');
 }

@@ -45,7 +45,7 @@ const add = command({
     const startsAt = readTime(input.at);
     await checkFree(context, board, heldOn);
 
-    const category = board.schoolId === null ? undefined : await findCategory(tx, board.schoolId, today);
+    const category = board.schoolId === null ? undefined : await findCategory(tx, board.schoolId);
     const items = standingItems(boardTemplate(partnership.framework, board.template), heldOn, category);
     const meeting = await createMeeting(tx, { boardId: board.id, heldOn, startsAt, place }, items);
     await happened({

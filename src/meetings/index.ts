@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actions } from '../actions/index.ts';
 import { sayDate } from '../calendar/index.ts';
-import type { Context, Feature, Happening } from '../chat/contract.ts';
+import { type Context, type Feature, type Happening, statusPart } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { dayOf } from '../store/days.ts';
 import { agendaCommands } from './agenda.ts';
@@ -9,7 +9,7 @@ import { attendCommands } from './attend.ts';
 import { meetingCards } from './cards.ts';
 import { meetingCommands } from './commands.ts';
 import { movingCommands } from './moving.ts';
-import { findNextMeeting, listAnswers, listPlanned } from './records.ts';
+import { findNextMeeting, listAnswers, listPlanned, type NextFacts, nextFacts } from './records.ts';
 
 export { findLatestMeeting, findNextMeeting, getMeeting, listPlanned, type Meeting } from './records.ts';
 
@@ -19,6 +19,9 @@ async function refreshAgenda({ after }: Happening, { tx, today, outbox }: Omit<C
   const next = await findNextMeeting(tx, boardId, today);
   if (next && next.agendaRevision > 0) await outbox.refresh(subjectOf('MTG', next.id));
 }
+
+// As many as a phone shows of them at a glance.
+const NAMED = 3;
 
 /** The feature, with those whose items its agendas carry. */
 export function meetingsFeature(contributors: () => Feature[]): Feature {
@@ -47,25 +50,15 @@ export function meetingsFeature(contributors: () => Feature[]): Feature {
       }
       return items;
     },
-    async statusLines({ tx, today, partnership, schoolId }) {
-      const planned = await listPlanned(tx, {
-        partnershipId: partnership.id,
-        today,
-        ...(schoolId === undefined ? {} : { schoolId }),
-      });
-      const lines = planned.slice(0, 3).map((meeting) => {
-        const name = schoolId === undefined ? `${meeting.board.name}, ` : '';
-        return `${name}${sayDate(dayOf(meeting.heldOn))} at ${meeting.startsAt}`;
-      });
-      const more = planned.length > 3 ? `; and ${planned.length - 3} more` : '';
-      return [
-        {
-          order: 30,
-          title: 'Next meetings',
-          value: lines.length === 0 ? 'none planned' : `${lines.join('; ')}${more}`,
-        },
-      ];
-    },
+    statusParts: ({ today, partnership, schoolId }) => [
+      statusPart(nextFacts(partnership.id, today, NAMED, schoolId), ({ count, first }: NextFacts) => {
+        const name = (board: string) => (schoolId === undefined ? `${board}, ` : '');
+        const lines = (first ?? []).map(({ board, on, at }) => `${name(board)}${sayDate(on)} at ${at}`);
+        const more = count > NAMED ? `; and ${count - NAMED} more` : '';
+        const value = lines.length === 0 ? 'none planned' : `${lines.join('; ')}${more}`;
+        return [{ order: 30, title: 'Next meetings', value }];
+      }),
+    ],
   };
 }
 

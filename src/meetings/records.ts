@@ -1,6 +1,6 @@
 import { refOf } from '../chat/refs.ts';
 import { Conflict, Refusal } from '../chat/refusal.ts';
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay } from '../store/days.ts';
 import type { StandingItem } from './rules.ts';
 
@@ -53,6 +53,22 @@ export async function listPlanned(
     orderBy: [{ heldOn: 'asc' }, { startsAt: 'asc' }],
     include: { board: { include: { school: true } } },
   });
+}
+
+export interface NextFacts {
+  count: number;
+  first: { board: string; on: string; at: string }[] | null;
+}
+
+/** The next meetings of a partnership's or one school's boards: how many are planned, and the first of them. */
+export function nextFacts(partnershipId: number, today: string, most: number, schoolId?: number): Sql {
+  const boards = schoolId === undefined ? sql`b."partnershipId" = ${partnershipId}` : sql`b."schoolId" = ${schoolId}`;
+  const planned = sql`from "Meeting" m join "Board" b on b.id = m."boardId" and ${boards} and b."closedOn" is null
+    where m.state = 'planned' and m."heldOn" >= ${today}::date`;
+  return sql`select json_build_object(
+    'count', (select count(*) ${planned}),
+    'first', (select json_agg(json_build_object('board', n.name, 'on', n."heldOn", 'at', n."startsAt")) from (
+      select b.name, m."heldOn", m."startsAt" ${planned} order by m."heldOn", m."startsAt", m.id limit ${most}) n))`;
 }
 
 export async function createMeeting(

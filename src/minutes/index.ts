@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Actor, Feature } from '../chat/contract.ts';
+import { type Actor, type Feature, statusPart } from '../chat/contract.ts';
 import { idIn, refOf, subjectOf } from '../chat/refs.ts';
 import { dayOf } from '../store/days.ts';
 import { governorCommands } from './approving.ts';
 import { cards } from './cards.ts';
 import { clerkCommands } from './commands.ts';
 import { releaseApprover } from './leaving.ts';
-import { countOutstanding, getMinutes, listForClerk, listWaitingFor } from './records.ts';
+import { getMinutes, listForClerk, listWaitingFor, outstandingFacts } from './records.ts';
 import { meetingInWords } from './words.ts';
 
 export const minutes: Feature = {
@@ -20,14 +20,16 @@ export const minutes: Feature = {
       await releaseApprover(context, personId, idIn(subject));
     },
   },
-  async statusLines({ tx, partnership, schoolId }) {
-    const { minutes, people } = await countOutstanding(tx, partnership.id, schoolId);
-    const value =
-      people === 0
-        ? 'none waiting'
-        : `${people} outstanding, for ${minutes} ${minutes === 1 ? 'set' : 'sets'} of minutes`;
-    return [{ order: 50, title: 'Approvals of minutes', value }];
-  },
+  statusParts: ({ partnership, schoolId }) => [
+    statusPart(
+      outstandingFacts(partnership.id, schoolId),
+      ({ minutes, people }: { minutes: number; people: number }) => {
+        const sets = `for ${minutes} ${minutes === 1 ? 'set' : 'sets'} of minutes`;
+        const value = people === 0 ? 'none waiting' : `${people} outstanding, ${sets}`;
+        return [{ order: 50, title: 'Approvals of minutes', value }];
+      },
+    ),
+  ],
   async homeItems({ tx, actor }) {
     const waiting = await listWaitingFor(tx, actor.personId);
     const items = [];

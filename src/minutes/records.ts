@@ -1,6 +1,6 @@
 import { refOf } from '../chat/refs.ts';
 import { Conflict, Refusal } from '../chat/refusal.ts';
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay } from '../store/days.ts';
 import { type Approval, type Decision, hashOfText, type Minutes, type MinutesState } from './rules.ts';
 
@@ -201,19 +201,12 @@ export async function listForClerk(
 }
 
 /** How many approvals are outstanding in the partnership, and of how many minutes; for one school when given. */
-export async function countOutstanding(
-  tx: Tx,
-  partnershipId: number,
-  schoolId?: number,
-): Promise<{ minutes: number; people: number }> {
-  const rows = await tx.$queryRaw<{ minutes: number; people: number }[]>`
-    select count(distinct m.id)::int as minutes, count(*)::int as people from "Minutes" m
-    join "MinutesApprover" r on r."minutesId" = m.id
-    join "Board" b on b.id = m."boardId" and b."partnershipId" = ${partnershipId}
-    where m.state = 'circulated' and (${schoolId ?? null}::int is null or b."schoolId" = ${schoolId ?? null}::int)
-      and not exists (select 1 from "MinutesApproval" a
-        where a."minutesId" = m.id and a.revision = m.revision and a."personId" = r."personId")`;
-  return rows[0] ?? { minutes: 0, people: 0 };
+export function outstandingFacts(partnershipId: number, schoolId?: number): Sql {
+  const boards = schoolId === undefined ? sql`b."partnershipId" = ${partnershipId}` : sql`b."schoolId" = ${schoolId}`;
+  return sql`select json_build_object('minutes', count(distinct m.id), 'people', count(*))
+    from "Minutes" m join "MinutesApprover" r on r."minutesId" = m.id join "Board" b on b.id = m."boardId" and ${boards}
+    where m.state = 'circulated' and not exists (select 1 from "MinutesApproval" a
+      where a."minutesId" = m.id and a.revision = m.revision and a."personId" = r."personId")`;
 }
 
 /** The circulated minutes that a person was asked to approve; of one board when given. */

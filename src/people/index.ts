@@ -3,6 +3,8 @@ import { commands } from './commands.ts';
 
 export { CODE_DAYS, makeJoinCode } from './joining.ts';
 export { readPartnership } from './partnership.ts';
-export { findActor, getActor, getPersonNamed, listHolders, nameOf, namesOf } from './records.ts';
+export { getActor, getPersonNamed, listHolders, nameOf, namesOf, viewerOf } from './records.ts';
+export { whoIs } from './who.records.ts';
+export { readWho } from './who.ts';
 
 export const people: Feature = { name: 'people', commands, cards: [] };

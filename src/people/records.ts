@@ -1,31 +1,11 @@
-import type { Actor, Sender } from '../chat/contract.ts';
+import type { Actor, ShowContext } from '../chat/contract.ts';
 import { plain } from '../chat/names.ts';
 import { listInWords } from '../chat/permission.ts';
 import { Refusal } from '../chat/refusal.ts';
 import type { Tx } from '../store/database.ts';
 import { asDay } from '../store/days.ts';
 
-/** Who a platform's sender is today, with the roles and seats held on that day; undefined for someone nobody knows. */
-export async function findActor(
-  tx: Tx,
-  sender: Sender,
-  today: string,
-): Promise<{ actor: Actor; partnershipId: number } | undefined> {
-  const day = asDay(today);
-  const held = { fromOn: { lte: day }, OR: [{ untilOn: null }, { untilOn: { gte: day } }] };
-  const identity = await tx.identity.findUnique({
-    where: { platform_tenant_userId: { platform: sender.platform, tenant: sender.tenant, userId: sender.userId } },
-    include: {
-      person: { include: { rolesHeld: { where: held }, seats: { where: { ...held, board: stillOpen(day) } } } },
-    },
-  });
-  if (!identity || identity.unboundAt !== null) return undefined;
-  const { person } = identity;
-  if (person.leftOn !== null && person.leftOn <= day) return undefined;
-  return { partnershipId: person.partnershipId, actor: actorOf(person) };
-}
-
-/** The same for a person that is already known, for jobs and the demonstration. */
+/** A person with the roles and seats held on a day. */
 export async function getActor(tx: Tx, personId: number, today: string): Promise<Actor> {
   const day = asDay(today);
   const held = { fromOn: { lte: day }, OR: [{ untilOn: null }, { untilOn: { gte: day } }] };
@@ -34,6 +14,12 @@ export async function getActor(tx: Tx, personId: number, today: string): Promise
     include: { rolesHeld: { where: held }, seats: { where: { ...held, board: stillOpen(day) } } },
   });
   return actorOf(person);
+}
+
+/** Whoever looks at a card, with today's roles and seats; undefined in a channel, where nobody in particular looks. */
+export async function viewerOf({ tx, today, viewerId, viewer }: ShowContext): Promise<Actor | undefined> {
+  if (viewerId === undefined || viewer?.personId === viewerId) return viewerId === undefined ? undefined : viewer;
+  return getActor(tx, viewerId, today);
 }
 
 function stillOpen(day: Date) {
@@ -137,9 +123,4 @@ function fitsName(name: string, wanted: string): boolean {
   return wanted
     .split(' ')
     .every((part) => words.some((word) => word === part || (part.length >= 3 && word.startsWith(part))));
-}
-
-/** Find a partnership; without an id, the only or first one. */
-export async function findPartnership(tx: Tx, id: number | undefined) {
-  return tx.partnership.findFirst({ ...(id === undefined ? {} : { where: { id } }), orderBy: { id: 'asc' } });
 }

@@ -1,14 +1,14 @@
 // Schools at risk: the school's leaders hear first, then the Challenge Board, in private (F-11, DOMAIN 11).
 import { today as dayIn, sayDate } from '../calendar/index.ts';
-import type { Feature, Reading, StatusLine } from '../chat/contract.ts';
+import { type Feature, type Partnership, type Reading, type StatusLine, statusPart } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { idIn, refOf, subjectOf } from '../chat/refs.ts';
 import { alertKind, changedSince, noticeKind } from './cards.ts';
 import { commands, RISK_OFFICERS } from './commands.ts';
-import { listAtRisk, listKind, questionKind } from './officer-cards.ts';
+import { atRiskValues, listKind, questionKind } from './officer-cards.ts';
 import { tellOfCategory } from './pinging.ts';
-import { listChallengeBoards, listNewest, listOpen, listShown, listUndelivered } from './records.ts';
-import { type Alert, namesUpTo } from './rules.ts';
+import { listChallengeBoards, listOpen, listShown, newestAlertFacts, type RiskFacts, riskFacts } from './records.ts';
+import { type Alert, someOf } from './rules.ts';
 
 export const risk: Feature = {
   name: 'risk',
@@ -16,45 +16,11 @@ export const risk: Feature = {
   cards: [noticeKind, alertKind, questionKind, listKind],
   on: { 'category.confirmed': tellOfCategory },
 
-  async statusLines(question) {
-    const { tx, partnership, actor, schoolId } = question;
-    if (schoolId !== undefined) {
-      const alert = (await listNewest(tx, [schoolId])).get(schoolId);
-      if (!alert) return [];
-      const on = sayDate(dayIn(alert.raisedAt, partnership.timeZone));
-      const state = { waiting: '', raised: '', acknowledged: ', acknowledged' }[alert.state];
-      return [
-        { order: 14, title: 'Alert to the Challenge Board', value: `${refOf('ALR', alert.id)} of ${on}${state}` },
-      ];
-    }
-    const schools = may(RISK_OFFICERS, actor, {}) ? await listAtRisk(question, actor) : undefined;
-    if (!schools) return [];
-    const names = schools.map((school) => school.name);
-    const lines: StatusLine[] = [
-      {
-        order: 14,
-        title: 'Schools at risk',
-        value: names.length === 0 ? 'none' : `${names.length} (${namesUpTo(names, 10)})`,
-      },
-    ];
-    const open = await listTrue(question);
-    if (open.length > 0)
-      lines.push({
-        order: 15,
-        title: 'Alerts not acknowledged',
-        value: namesUpTo(
-          open.map((one) => refOf('ALR', one.id)),
-          10,
-        ),
-      });
-    const failed = await listUndelivered(tx);
-    if (failed.length > 0)
-      lines.push({
-        order: 16,
-        title: 'Alerts not delivered',
-        value: failed.map((one) => `${refOf('ALR', idIn(one.subject))}: ${one.reason}`).join('; '),
-      });
-    return lines;
+  statusParts({ partnership, actor, schoolId }) {
+    if (schoolId !== undefined)
+      return [statusPart(newestAlertFacts(schoolId), (alert: NewestAlert | null) => linesOfSchool(alert, partnership))];
+    if (!may(RISK_OFFICERS, actor, {})) return [];
+    return [statusPart(riskFacts(partnership.id, atRiskValues(partnership.framework), NAMED), linesOfAll)];
   },
 
   async homeItems(reading) {
@@ -85,6 +51,36 @@ export const risk: Feature = {
     return [...items, ...questions];
   },
 };
+
+// As many names as a line on a phone bears.
+const NAMED = 10;
+
+interface NewestAlert {
+  id: number;
+  raisedAt: string;
+  state: Alert['state'];
+}
+
+function linesOfSchool(alert: NewestAlert | null, { timeZone }: Partnership): StatusLine[] {
+  if (!alert) return [];
+  const on = sayDate(dayIn(new Date(alert.raisedAt), timeZone));
+  const state = { waiting: '', raised: '', acknowledged: ', acknowledged' }[alert.state];
+  return [{ order: 14, title: 'Alert to the Challenge Board', value: `${refOf('ALR', alert.id)} of ${on}${state}` }];
+}
+
+function linesOfAll({ schools, open, undelivered }: RiskFacts): StatusLine[] {
+  const { count, names } = schools;
+  const lines = [
+    { order: 14, title: 'Schools at risk', value: count === 0 ? 'none' : `${count} (${someOf(names ?? [], count)})` },
+  ];
+  const waiting = (open.ids ?? []).map((id) => refOf('ALR', id));
+  if (open.count > 0) lines.push({ order: 15, title: 'Alerts not acknowledged', value: someOf(waiting, open.count) });
+  if (undelivered) {
+    const failed = undelivered.map((one) => `${refOf('ALR', idIn(one.subject))}: ${one.reason}`);
+    lines.push({ order: 16, title: 'Alerts not delivered', value: failed.join('; ') });
+  }
+  return lines;
+}
 
 /** The alerts that nobody has acknowledged, about schools that are still at risk. */
 async function listTrue(reading: Reading, boardIds?: number[]): Promise<Alert[]> {

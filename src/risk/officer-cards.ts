@@ -6,7 +6,8 @@ import type { Actor, CardKind, Reading } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
-import { getActor, namesOf } from '../people/index.ts';
+import type { Framework } from '../frameworks/index.ts';
+import { namesOf, viewerOf } from '../people/index.ts';
 import { changedSince } from './cards.ts';
 import { RISK_OFFICERS } from './commands.ts';
 import { listNotices } from './leaders.ts';
@@ -45,8 +46,9 @@ export const questionKind: CardKind = {
   name: 'risk-question',
   isConfidential: true,
   async show(subject, context) {
-    const { tx, viewerId, today, partnership } = context;
-    if (viewerId === undefined || !isDirector(await getActor(tx, viewerId, today))) return undefined;
+    const { tx, viewerId, partnership } = context;
+    const viewer = await viewerOf(context);
+    if (!viewer || !isDirector(viewer)) return undefined;
     const alert = await getAlert(tx, idIn(subject));
     const decision = await getDecision(tx, alert.categoryId!);
     const common = {
@@ -85,8 +87,8 @@ export const listKind: CardKind = {
   name: 'at-risk',
   isConfidential: true,
   async show(_, context) {
-    if (context.viewerId === undefined) return undefined;
-    const actor = await getActor(context.tx, context.viewerId, context.today);
+    const actor = await viewerOf(context);
+    if (!actor) return undefined;
     const schools = await listAtRisk(context, actor);
     if (!schools) return undefined;
     const first = schools.slice(0, MOST);
@@ -115,7 +117,7 @@ export const listKind: CardKind = {
 
 /** The schools at risk that a person may see today; undefined for people who may see no list. */
 export async function listAtRisk({ tx, partnership, today }: Reading, actor: Actor): Promise<Placed[] | undefined> {
-  const atRisk = partnership.framework.categories.filter((category) => category.atRisk).map((category) => category.id);
+  const atRisk = atRiskValues(partnership.framework);
   const isOfficer = may(RISK_OFFICERS, actor, {});
   const boards = isOfficer
     ? []
@@ -128,6 +130,11 @@ export async function listAtRisk({ tx, partnership, today }: Reading, actor: Act
   if (isOfficer) return all;
   const members = await listMemberSchools(tx, boards, today);
   return all.filter((school) => members.has(school.schoolId));
+}
+
+/** The categories that mean risk. */
+export function atRiskValues(framework: Framework): string[] {
+  return framework.categories.filter((category) => category.atRisk).map((category) => category.id);
 }
 
 function isDirector(actor: Actor): boolean {

@@ -1,6 +1,6 @@
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { Conflict, Refusal } from '../chat/refusal.ts';
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay } from '../store/days.ts';
 import type { Alert } from './rules.ts';
 
@@ -144,15 +144,32 @@ export async function listShown(tx: Tx, card: string, alerts: Alert[]): Promise<
   return new Set(rows.map((row) => subjects.get(row.subject)!));
 }
 
-/** Alerts that could not be delivered, with the reason. */
-export async function listUndelivered(tx: Tx, most = 5): Promise<{ subject: string; reason: string }[]> {
-  const rows = await tx.outbox.findMany({
-    where: { card: { in: ['at-risk-alert', 'risk-question'] }, state: { in: ['failed', 'uncertain', 'unreachable'] } },
-    orderBy: { id: 'desc' },
-    take: most,
-    select: { subject: true, reason: true },
-  });
-  return rows.map((row) => ({ subject: row.subject, reason: row.reason ?? 'no reason given' }));
+export interface RiskFacts {
+  schools: { count: number; names: string[] | null };
+  /** Numbers of the alerts that nobody has acknowledged, about schools that are still at risk. */
+  open: { count: number; ids: number[] | null };
+  undelivered: { subject: string; reason: string }[] | null;
+}
+
+/** The schools at risk, the alerts about them that wait, and those that could not be delivered; `most` of each by name. */
+export function riskFacts(partnershipId: number, atRisk: string[], most: number): Sql {
+  return sql`select json_build_object(
+    'schools', (select json_build_object('count', count(*), 'names', (array_agg(name order by name))[1:${most}::int])
+      from "School" where "partnershipId" = ${partnershipId} and status <> 'Closed' and category = any(${atRisk})),
+    'open', (select json_build_object('count', count(*), 'ids', (array_agg(a.id order by a.id))[1:${most}::int])
+      from "Alert" a join "Board" b on b.id = a."boardId" join "School" s on s.id = a."schoolId"
+      where a.state <> 'acknowledged' and b."partnershipId" = ${partnershipId} and s.category = any(${atRisk})),
+    'undelivered', (select json_agg(json_build_object('subject', o.subject, 'reason', coalesce(o.reason, 'no reason given'))) from (
+      select subject, reason from "Outbox" where state in ('failed', 'uncertain', 'unreachable')
+        and card in ('at-risk-alert', 'risk-question') order by id desc limit ${MOST_UNDELIVERED}) o))`;
+}
+
+const MOST_UNDELIVERED = 5;
+
+/** A school's newest alert. */
+export function newestAlertFacts(schoolId: number): Sql {
+  return sql`select json_build_object('id', id, 'raisedAt', "raisedAt", 'state', state) from "Alert"
+    where "schoolId" = ${schoolId} order by "raisedAt" desc, id desc limit 1`;
 }
 
 async function save(tx: Tx, before: Alert, data: object): Promise<void> {

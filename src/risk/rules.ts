@@ -75,10 +75,10 @@ export function problemsOf(
   return problems;
 }
 
-/** "Fernhill, Harbour and 3 more" */
-export function namesUpTo(names: string[], most: number): string {
-  const more = names.length - most;
-  return listInWords(more > 0 ? [...names.slice(0, most), `${more} more`] : names);
+/** "Fernhill, Harbour and 3 more": the first names of so many. */
+export function someOf(names: string[], count: number): string {
+  const more = count - names.length;
+  return listInWords(more > 0 ? [...names, `${more} more`] : names);
 }
 
 function statesOf(notices: Notice[], role: Notice['role']): string[] {

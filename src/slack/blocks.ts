@@ -37,7 +37,7 @@ export function toBlocks(shown: ShownCard, said?: string): SlackMessage {
 
   // Slack keeps what it drew for a block id, so ids change with what is shown.
   const state = fingerprint([shown.copyId, token, said, card]);
-  const idOf = (index: number | string) => `c${shown.copyId}-${state}-${index}`;
+  const idOf = (index: number | string) => `c${shown.copyId ?? ''}-${state}-${index}`;
   const room = {
     blocks: LIMITS.messageBlocks - (buttons.length > 0 ? 1 : 0),
     characters: LIMITS.blockText - buttons.reduce((sum, button) => sum + sizeOf(button), 0),

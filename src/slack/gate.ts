@@ -1,5 +1,6 @@
-// The gate before Bolt: what it accepts too easily (a timestamp in the future, megabytes), refuses too easily (a content
-// type with a charset, Slack's own unsigned check of the certificate) or leaves unanswered is settled here.
+// The gate before Bolt: what its receivers accept too easily (a timestamp in the future, megabytes), refuse too easily (a
+// content type with a charset, Slack's own unsigned check of the certificate) or leave unanswered is settled here.
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parse } from 'node:querystring';
 import type { Request, RequestHandler } from 'express';
 import type { Log } from '../log.ts';
@@ -12,17 +13,11 @@ const FORM = 'application/x-www-form-urlencoded';
 export interface GateOptions {
   signingSecret: string;
   now: () => Date;
-  verify: (options: {
-    signingSecret: string;
-    body: string;
-    headers: { 'x-slack-signature': string; 'x-slack-request-timestamp': number };
-    nowMilliseconds: number;
-  }) => boolean;
   log: Log;
 }
 
-/** Let only well-formed requests through that Slack signed within five minutes of now, either way. */
-export function openGate({ signingSecret, now, verify, log }: GateOptions): RequestHandler {
+/** Let only well-formed requests through that Slack signed within five minutes of now, either way; with their parsed body. */
+export function openGate({ signingSecret, now, log }: GateOptions): RequestHandler {
   return async (request, response, next) => {
     if (request.method !== 'POST') {
       response.set('Allow', 'POST').status(405).end();
@@ -45,31 +40,30 @@ export function openGate({ signingSecret, now, verify, log }: GateOptions): Requ
     const body = raw.toString('utf8');
     const isForm = mediaTypeOf(request) === FORM;
     // Sent unsigned, before there is anything to sign for; whatever else is in it is not heard.
-    if (isForm && parse(body).ssl_check === '1') {
+    const form = isForm ? parse(body) : undefined;
+    if (form?.ssl_check === '1') {
       response.status(200).end();
       return;
     }
 
     const seconds = request.get('x-slack-request-timestamp') ?? '';
     const signature = request.get('x-slack-signature') ?? '';
-    const at = now().getTime();
-    const isSigned =
-      /^\d{1,12}$/.test(seconds) &&
-      Number(seconds) - Math.floor(at / 1000) <= SKEW_SECONDS &&
-      verify({
-        signingSecret,
-        body,
-        headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': Number(seconds) },
-        nowMilliseconds: at,
-      });
-    if (!isSigned) return refuse(401, 'not signed by Slack in time');
-    if (!isWellFormed(body, isForm)) return refuse(400, 'malformed');
-
-    // Bolt compares the content type to the letter and reads the body from here.
-    request.headers['content-type'] = isForm ? FORM : 'application/json';
-    Object.assign(request, { rawBody: raw });
+    const isInTime =
+      /^\d{1,12}$/.test(seconds) && Math.abs(Number(seconds) - Math.floor(now().getTime() / 1000)) <= SKEW_SECONDS;
+    if (!isInTime || !isSignature(signature, signingSecret, seconds, raw))
+      return refuse(401, 'not signed by Slack in time');
+    const parsed = parsedOf(body, form);
+    if (parsed === undefined) return refuse(400, 'malformed');
+    request.body = parsed;
     next();
   };
+}
+
+/** Slack's signature, version 0: HMAC-SHA256 over version, timestamp and the body as it came. */
+function isSignature(given: string, secret: string, seconds: string, raw: Buffer): boolean {
+  const wanted = `v0=${createHmac('sha256', secret).update(`v0:${seconds}:`).update(raw).digest('hex')}`;
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function mediaTypeOf(request: Request): string {
@@ -96,16 +90,16 @@ async function readBody(request: Request): Promise<Buffer | 'large' | 'broken'> 
   });
 }
 
-function isWellFormed(body: string, isForm: boolean): boolean {
-  const form = isForm ? parse(body) : undefined;
-  if (form !== undefined && form.payload === undefined) return Object.keys(form).length > 0;
+/** What was sent: the fields of a form, or the JSON in its `payload` or in the body; undefined when it is neither. */
+function parsedOf(body: string, form: NodeJS.Dict<string | string[]> | undefined): object | undefined {
+  if (form !== undefined && form.payload === undefined) return Object.keys(form).length > 0 ? { ...form } : undefined;
   const text = form === undefined ? body : form.payload;
-  if (typeof text !== 'string' || isDeep(text)) return false;
+  if (typeof text !== 'string' || isDeep(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

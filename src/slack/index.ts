@@ -10,6 +10,7 @@ import { openOutbound } from './outbound.ts';
 import { Interaction } from './payloads.ts';
 import { openPlaces } from './places.ts';
 import { openPresses, openSubmissions } from './presses.ts';
+import { thinReceiver } from './receiver.ts';
 import { openReplies } from './replies.ts';
 import { openSlash } from './slash.ts';
 import { openBackground } from './work.ts';
@@ -36,7 +37,7 @@ export interface SlackRoomOptions {
 export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   const { settings, door, log, now = () => new Date(), timeoutMs = TIMEOUT_MS } = options;
   // Loaded here, since it takes half a second that a house without Slack need not wait for.
-  const { App, ExpressReceiver, isValidSlackRequest, webApi } = await import('@slack/bolt');
+  const { App, webApi } = await import('@slack/bolt');
 
   const background = openBackground((error) =>
     log.error({ platform: 'slack', fault: nameOf(error) }, 'work after an answer failed'),
@@ -52,16 +53,7 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   const submissions = openSubmissions({ ...hearing, web });
   const events = openEvents({ door, places, replies, log });
 
-  const receiver = new ExpressReceiver({
-    signingSecret: settings.signingSecret,
-    endpoints: SLACK_PATH,
-    logger: quietLogger(log),
-    // Slack itself gives up after three seconds; Bolt's own 404 at that moment would only hide why.
-    unhandledRequestTimeoutMillis: 10_000,
-    unhandledRequestHandler: ({ response }) => {
-      if (!response.headersSent) response.writeHead(503).end();
-    },
-  });
+  const { receiver, handle } = thinReceiver(log);
   const app = new App({
     receiver,
     // Nobody is looked up at Slack to hear a request that Slack signed.
@@ -100,11 +92,7 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   return {
     platform: openOutbound({ web, settled: background.settled }),
     mount(express) {
-      express.use(
-        SLACK_PATH,
-        openGate({ signingSecret: settings.signingSecret, now, verify: isValidSlackRequest, log }),
-      );
-      express.use(receiver.router);
+      express.all(SLACK_PATH, openGate({ signingSecret: settings.signingSecret, now, log }), handle);
     },
   };
 }

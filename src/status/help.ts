@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type CardKind, type Command, command, type Feature, type Reply } from '../chat/contract.ts';
 import { listInWords, roleLabel, whoMay } from '../chat/permission.ts';
 import { template } from '../chat/template.ts';
-import { getActor } from '../people/index.ts';
+import { viewerOf } from '../people/index.ts';
 import { findCommands, findGroup, helpFor, isTyped, mostUseful, type TypedCommand } from './help-rules.ts';
 
 const helpCard = template(
@@ -57,9 +57,10 @@ export function helpCommand(features: () => Feature[]): Command {
 export function helpKind(features: () => Feature[]): CardKind {
   return {
     name: 'help',
-    async show(_, { tx, viewerId, today }) {
-      if (viewerId === undefined) return undefined;
-      const actor = await getActor(tx, viewerId, today);
+    isFleeting: true,
+    async show(_, context) {
+      const actor = await viewerOf(context);
+      if (!actor) return undefined;
       const groups = helpFor(features(), actor);
       const commands = mostUseful(groups, actor).map(({ typed, help }) => ({ title: typed.words, value: help }));
       const words = groups.filter((group) => group.word !== 'start').map((group) => group.word);

@@ -13,7 +13,7 @@ import {
 import { gatherHome } from '../chat/house.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { template } from '../chat/template.ts';
-import { getActor } from '../people/index.ts';
+import { viewerOf } from '../people/index.ts';
 
 const homeCard = template(
   'home',
@@ -70,9 +70,9 @@ export function homeKind(features: () => Feature[]): CardKind {
     name: 'home',
     isConfidential: true,
     async show(_, context) {
-      const { tx, viewerId, today, now, partnership } = context;
-      if (viewerId === undefined) return undefined;
-      const actor = await getActor(tx, viewerId, today);
+      const { tx, today, now, partnership } = context;
+      const actor = await viewerOf(context);
+      if (!actor) return undefined;
       const items = await itemsFor(features(), { tx, today, now, partnership }, actor);
       const shown = items.slice(0, MOST_ITEMS);
       const more = items.length - shown.length;

@@ -1,17 +1,33 @@
 // Whether what was to be said was said, and whether the clock still wakes the jobs.
-import { today as dayIn, missingYearOf, sayShortDate, schoolYearOf, timeOfDay } from '../calendar/index.ts';
+import {
+  addDays,
+  today as dayIn,
+  instantAt,
+  type LocalDate,
+  missingYearOf,
+  sayShortDate,
+  schoolYearOf,
+  timeOfDay,
+} from '../calendar/index.ts';
 import type { Feature, Reading, StatusLine } from '../chat/contract.ts';
-import { deliveryReport, listUndelivered } from '../chat/delivery.records.ts';
+import { type DeliveryFacts, deliveryFacts, reportOf } from '../chat/delivery.records.ts';
 import { listInWords } from '../chat/permission.ts';
-import { listRuns } from '../clock/index.ts';
-import { namesOf } from '../people/index.ts';
+import { type RunFacts, runFacts } from '../clock/index.ts';
+import type { Sql } from '../store/database.ts';
 
 type Line = Pick<StatusLine, 'title' | 'value'>;
 
+const REPORT_DAYS = 7;
+
+/** The facts, to be read with the others of a status. */
+export function machineryFacts(today: LocalDate): Sql[] {
+  return [deliveryFacts(instantAt(addDays(today, -REPORT_DAYS), '00:00')), runFacts()];
+}
+
 /** Missing term dates, the delivery report, whose parts add up to its total, and when each job last ran. */
-export async function listMachinery(reading: Reading, features: Feature[]): Promise<Line[]> {
-  const { tx, partnership } = reading;
-  const report = await deliveryReport(tx);
+export function machineryLines(reading: Reading, features: Feature[], facts: unknown[]): Line[] {
+  const [{ states, older }, runs] = facts as [DeliveryFacts, RunFacts[] | null];
+  const report = reportOf(states);
   const parts = [
     `${report.sent} sent`,
     `${report.waiting} waiting`,
@@ -20,18 +36,20 @@ export async function listMachinery(reading: Reading, features: Feature[]): Prom
     `${report.unreachable} unreachable`,
     `${report.dropped} no longer needed`,
   ];
-  const runs = await listRuns(tx);
-  const ran = runs.map(({ job, startedAt, outcome }) => {
-    const at = `${sayShortDate(dayIn(startedAt, partnership.timeZone))} ${timeOfDay(startedAt, partnership.timeZone)}`;
-    return `${inWords(job)} ${at}${outcome === 'done' ? '' : ` (${outcome})`}`;
-  });
+  const before = older === 0 ? '' : `; ${older} older ${older === 1 ? 'one was' : 'ones were'} never delivered`;
   return [
     ...missingTerms(reading),
-    { title: 'Messages', value: `${report.total} in all: ${parts.join(', ')}` },
-    ran.length === 0
+    { title: 'Messages', value: `${report.total} in ${REPORT_DAYS} days: ${parts.join(', ')}${before}` },
+    runs === null
       ? { title: 'Reminders', value: `none so far; they go out ${times(features)}` }
-      : { title: 'Routine jobs last ran', value: ran.join('; ') },
+      : { title: 'Routine jobs last ran', value: runs.map((run) => runInWords(run, reading)).join('; ') },
   ];
+}
+
+function runInWords({ job, startedAt, outcome }: RunFacts, { partnership: { timeZone } }: Reading): string {
+  const at = new Date(startedAt);
+  const words = `${inWords(job)} ${sayShortDate(dayIn(at, timeZone))} ${timeOfDay(at, timeZone)}`;
+  return outcome === 'done' ? words : `${words} (${outcome})`;
 }
 
 /** Reminders are counted in school days: without term dates for today they come on weekdays in the holidays too. */
@@ -53,19 +71,11 @@ function times(features: Feature[]): string {
 const MOST = 8;
 
 /** What could not be said and why, a line for each person and reason. */
-export async function listUnsaid({ tx }: Reading): Promise<string[]> {
-  const rows = await listUndelivered(tx, 100);
-  const names = await namesOf(
-    tx,
-    rows.flatMap((row) => row.personId ?? []),
-  );
-  const groups = new Map<string, number>();
-  for (const { personId, reason, state } of rows) {
-    const who = personId === null ? 'A channel' : (names.get(personId) ?? 'Somebody');
-    const line = `${who}: ${reason ?? state}`;
-    groups.set(line, (groups.get(line) ?? 0) + 1);
-  }
-  const lines = [...groups].map(([line, count]) => (count === 1 ? line : `${line} (${count} messages)`));
+export function unsaidLines([{ unsaid }]: unknown[] & { 0: DeliveryFacts }): string[] {
+  const lines = (unsaid ?? []).map(({ name, isPerson, reason, count }) => {
+    const line = `${isPerson ? (name ?? 'Somebody') : 'A channel'}: ${reason}`;
+    return count === 1 ? line : `${line} (${count} messages)`;
+  });
   const more = lines.length - MOST;
   return more > 0 ? [...lines.slice(0, MOST), `And ${more} more.`] : lines;
 }

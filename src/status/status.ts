@@ -6,9 +6,9 @@ import { gatherStatus } from '../chat/house.ts';
 import { listInWords, may } from '../chat/permission.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { template } from '../chat/template.ts';
-import { getActor } from '../people/index.ts';
+import { viewerOf } from '../people/index.ts';
 import { getSchool, getSchoolNamed } from '../schools/records.ts';
-import { listMachinery, listUnsaid } from './machinery.ts';
+import { machineryFacts, machineryLines, unsaidLines } from './machinery.ts';
 import { ONE_SCHOOL, ownSchools, seesWhole } from './who.ts';
 
 const statusCard = template(
@@ -55,22 +55,24 @@ export function statusKind(features: () => Feature[]): CardKind {
   return {
     name: 'status',
     isConfidential: true,
+    isFleeting: true,
     async show(subject, context) {
-      const { tx, viewerId, today, now, partnership } = context;
-      if (viewerId === undefined) return undefined;
-      const actor = await getActor(tx, viewerId, today);
+      const { today, now, partnership } = context;
+      const actor = await viewerOf(context);
+      if (!actor) return undefined;
       const found = /^status:school-(\d+)$/.exec(subject)?.[1];
       const schoolId = found === undefined ? undefined : Number(found);
       const isAllowed = schoolId === undefined ? seesWhole(actor) : may(ONE_SCHOOL, actor, { schoolId });
       if (!isAllowed) return undefined;
 
       const about = schoolId === undefined ? {} : { schoolId };
-      const lines = await gatherStatus(features(), { tx, now, today, partnership, actor, ...about });
       const isWhole = schoolId === undefined;
-      const machinery = isWhole ? await listMachinery(context, features()) : [];
-      const unsaid = isWhole ? await listUnsaid(context) : [];
+      const question = { ...context, actor, ...about };
+      const { lines, more } = await gatherStatus(features(), question, isWhole ? machineryFacts(today) : []);
+      const machinery = isWhole ? machineryLines(context, features(), more) : [];
+      const unsaid = isWhole ? unsaidLines(more as Parameters<typeof unsaidLines>[0]) : [];
       const card = statusCard({
-        title: schoolId === undefined ? partnership.name : (await getSchool(tx, schoolId)).name,
+        title: schoolId === undefined ? partnership.name : (await getSchool(context.tx, schoolId)).name,
         asOf: `${sayDate(today)}, ${timeOfDay(now, partnership.timeZone)}`,
         hasLines: lines.length + machinery.length > 0,
         lines: [...lines.map(({ title, value }) => ({ title, value })), ...machinery],

@@ -1,9 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { askDirectly } from './ask.ts';
 import { type Connection, inUtc } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { migrate } from './migrate.ts';
+import { statementNames } from './statements.ts';
+
+export { askJson, joinSql, noSql, SNAPSHOT, type Sql, sql } from './ask.ts';
 
 /** What is done inside one transaction. */
 export type Tx = Prisma.TransactionClient;
@@ -27,7 +31,11 @@ export function openDatabase(options: { connection: Connection; poolSize?: numbe
   const pool = new pg.Pool({ ...inUtc(connection), max: poolSize });
   // Without a listener, a connection that ends while nobody uses it would end the process.
   pool.on('error', (error) => log(`An idle database connection ended: ${error.message}`));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const nameOf = statementNames();
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: (query) => nameOf(query.sql) as string }),
+  });
+  askDirectly(prisma, pool, nameOf);
 
   return {
     prisma,

@@ -96,7 +96,9 @@ export function openReplies({ connector, door, log }: { connector: Connector; do
   ): { message: Outgoing; copyId?: number }[] {
     const parts: { message: Outgoing; copyId?: number }[] = text === undefined ? [] : [{ message: words(text) }];
     try {
-      if (answer.card) parts.push({ message: cardMessage(answer.card), copyId: answer.card.copyId });
+      const { card } = answer;
+      if (card)
+        parts.push({ message: cardMessage(card), ...(card.copyId === undefined ? {} : { copyId: card.copyId }) });
       if (answer.form) parts.push({ message: formMessage(answer.form) });
     } catch (error) {
       log.error({ err: error, key: request.key, request: answer.requestId }, 'answer cannot be shown in Teams');

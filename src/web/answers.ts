@@ -39,7 +39,7 @@ export function openAnswers(house: { records: Records; draw: Drawing; door: Door
   async function newest({ answer, pressed }: Answering): Promise<Row | undefined> {
     if (!pressed?.card) return undefined;
     // Only if nobody was faster: an edit that came meanwhile shows something at least as new.
-    if (answer.replaces && pressed.card.copyId === answer.replaces.copyId)
+    if (answer.replaces && pressed.card.copyId === (answer.replaces.copyId ?? null))
       return records.replace(
         pressed.id,
         { text: summaryOf(answer.replaces), card: draw.card(answer.replaces) },
@@ -66,7 +66,7 @@ export function openAnswers(house: { records: Records; draw: Drawing; door: Door
           card: draw.card(answer.card),
         });
         kept.push(row);
-        if (isNew) await door.shown(answer.card.copyId, String(row.id));
+        if (isNew && answer.card.copyId !== undefined) await door.shown(answer.card.copyId, String(row.id));
       }
       if (answer.form) {
         const card = draw.form(answer.form);

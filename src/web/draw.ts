@@ -15,7 +15,7 @@ export function drawing(asSlack: (shown: ShownCard) => unknown): Drawing {
       title: summaryOf(shown),
       adaptive: toAdaptiveCard(shown) as Json,
       blocks: asSlack(shown) as Json,
-      copyId: shown.copyId,
+      copyId: shown.copyId ?? null,
       token: shown.token,
     }),
     form: (shown) => ({

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/chat/contract.ts';
-import { deliveryReport, listUndelivered } from '../../src/chat/delivery.records.ts';
+import { type DeliveryFacts, deliveryFacts, reportOf } from '../../src/chat/delivery.records.ts';
 import { people } from '../../src/people/index.ts';
+import { askJson, sql } from '../../src/store/database.ts';
 import { asDay } from '../../src/store/days.ts';
 import { aHouse, type Person } from '../support/house.ts';
 import { notices } from '../support/notices.ts';
@@ -91,8 +92,7 @@ describe('what the platform answers', () => {
     web.fails = answer({ kind: 'refused', reason: 'the bot was removed from the team' });
     await post(house, { key: 'refused', to: { personId: ada.id } });
     await house.deliver();
-    expect((await listUndelivered(house.prisma))[0]).toMatchObject({
-      key: 'refused',
+    expect(await house.prisma.outbox.findFirst({ where: { key: 'refused' } })).toMatchObject({
       state: 'failed',
       reason: 'the bot was removed from the team',
     });
@@ -126,7 +126,8 @@ describe('what the platform answers', () => {
       where: { key: 'a2' },
       data: { state: 'taken', takenUntil: asDay('2030-01-01') },
     });
-    const { total, ...parts } = await deliveryReport(house.prisma);
+    const facts = await askJson<DeliveryFacts>(house.prisma, sql`(${deliveryFacts(asDay('2020-01-01'))})`);
+    const { total, ...parts } = reportOf(facts!.states);
     expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(total);
     expect(total).toBe(await house.prisma.outbox.count());
     expect(parts.waiting).toBe(3);

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/chat/contract.ts';
-import { listRuns } from '../../src/clock/index.ts';
 import { people } from '../../src/people/index.ts';
 import { aHouse } from '../support/house.ts';
 import { notices, writeNotice } from '../support/notices.ts';
@@ -96,9 +95,9 @@ describe('a job with a fault', () => {
     expect(await at('2026-11-23T08:00:00Z')).not.toContain('faulty');
     expect(await one.prisma.jobSlot.count({ where: { job: 'faulty' } })).toBe(0);
     expect(await one.prisma.outbox.count({ where: { key: { startsWith: 'faulty' } } })).toBe(0);
-    expect((await listRuns(one.prisma)).find((run) => run.job === 'faulty')).toMatchObject({ outcome: 'fault' });
+    expect(await one.prisma.jobRun.findUnique({ where: { job: 'faulty' } })).toMatchObject({ outcome: 'fault' });
     expect(await at('2026-11-23T08:01:00Z')).toEqual(['faulty']);
-    expect((await listRuns(one.prisma)).find((run) => run.job === 'faulty')).toMatchObject({ outcome: 'done' });
+    expect(await one.prisma.jobRun.findUnique({ where: { job: 'faulty' } })).toMatchObject({ outcome: 'done' });
   });
 
   it('does not keep the others from theirs', async () => {

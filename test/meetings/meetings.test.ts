@@ -206,12 +206,13 @@ it('members are asked at home for meetings that they have not answered, and stat
   await house.says(people.clerk, 'agenda publish');
   const { meetings } = await import('../../src/meetings/index.ts');
   const { getActor, readPartnership } = await import('../../src/people/index.ts');
+  const { gatherStatus } = await import('../../src/chat/house.ts');
   const now = house.clock.now();
   const items = await house.prisma.$transaction(async (tx) => {
     const reading = { tx, now, ...(await readPartnership(tx, undefined, now))! };
     const actor = await getActor(tx, people.head.id, reading.today);
-    const [line] = await meetings.statusLines!({ ...reading, actor, schoolId });
-    return { home: await meetings.homeItems!({ ...reading, actor }), line };
+    const { lines } = await gatherStatus([meetings], { ...reading, actor, schoolId });
+    return { home: await meetings.homeItems!({ ...reading, actor }), line: lines[0] };
   });
   expect(items.home).toMatchObject([{ dueOn: '2027-01-14', card: { card: 'agenda' } }]);
   expect(items.line!.value).toBe('Thursday 14 January 2027 at 17:30');

@@ -50,7 +50,7 @@ describe('status', () => {
     const text = await cardText(director, 'status');
     expect(text).toContain('Schools by category: Green 0, Yellow 1, Amber 1, Red 0, none yet 1');
     expect(text).toContain('Schools at risk: 1 (Fernhill Secondary School)');
-    expect(text).toMatch(/Messages: \d+ in all: \d+ sent, /);
+    expect(text).toMatch(/Messages: \d+ in 7 days: \d+ sent, /);
     expect(text).toContain('Reminders: none so far; they go out on school days at 08:30');
   });
 
@@ -79,7 +79,7 @@ describe('status', () => {
     await house.says(hope, 'round open Autumn 2026 due 11 December');
     const text = await cardText(director, 'status');
     const [total, ...parts] =
-      /Messages: (\d+) in all: (\d+) sent, (\d+) waiting, (\d+) failed, (\d+) uncertain, (\d+) unreachable, (\d+) no/
+      /Messages: (\d+) in 7 days: (\d+) sent, (\d+) waiting, (\d+) failed, (\d+) uncertain, (\d+) unreachable, (\d+) no/
         .exec(text)!
         .slice(1)
         .map(Number);

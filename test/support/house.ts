@@ -197,7 +197,7 @@ export async function aHouse(
     });
     // The surface shows a card that came as an answer, and says under which id.
     if (answer.card) {
-      const messageId = `${place.platform}-a${answer.card.copyId}`;
+      const messageId = `${place.platform}-a${answer.card.copyId ?? randomUUID()}`;
       platforms[place.platform].seen.push(
         seenOf(
           place.platform,
@@ -207,7 +207,7 @@ export async function aHouse(
           0,
         ),
       );
-      await house.door.shown(answer.card.copyId, messageId);
+      if (answer.card.copyId !== undefined) await house.door.shown(answer.card.copyId, messageId);
     }
     await house.delivery.drain();
     return answer;

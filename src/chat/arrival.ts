@@ -1,0 +1,91 @@
+// Somebody comes to the door: who it is, where it was said, whether the same request was answered before. One statement tells.
+import { askJson, SNAPSHOT, type Sql, sql, type Tx } from '../store/database.ts';
+import type { Actor, Place, Reading, Request } from './contract.ts';
+import type { HouseParts } from './door.ts';
+import { arrive } from './places.ts';
+import {
+  type ConversationRow,
+  conversationJson,
+  hasNews,
+  keepConversation,
+  type StoredConversation,
+} from './records.ts';
+
+export interface Arrival {
+  /** Under which the request's receipt is kept. */
+  key: string;
+  actor: Actor | undefined;
+  found: Pick<Reading, 'partnership' | 'today'> | undefined;
+  /** Where it was said, if that is known already. */
+  stored: StoredConversation | undefined;
+  /** The person's own chat, if that is elsewhere and known already. */
+  own: StoredConversation | undefined;
+  receipt: { command: string; outcome: string; reply: unknown } | undefined;
+  snapshot: string;
+}
+
+/** Read who came and what is known of the place; nothing is written. */
+export async function meet(house: HouseParts, tx: Tx, request: Request, now: Date): Promise<Arrival> {
+  const { platform, tenant, userId } = request.from;
+  const key = `${platform}:${tenant}:${userId}:${request.key}`;
+  const place = placeOf(request);
+  const own = place.kind === 'personal' ? undefined : request.personal;
+  const hasReceipt = request.deed.kind !== 'open';
+  const row = await askJson<{
+    who: unknown;
+    place: StoredConversation | null;
+    own: StoredConversation | null;
+    receipt: Arrival['receipt'] | null;
+    snapshot: string;
+  }>(
+    tx,
+    sql`json_build_object(
+      'who', ${house.whoIs(request.from, now)},
+      'place', ${conversationJson(place)},
+      'own', ${own ? conversationJson(own) : NOTHING},
+      'receipt', ${hasReceipt ? receiptJson(key) : NOTHING},
+      'snapshot', ${SNAPSHOT})`,
+  );
+  const { actor, found } = house.readWho(row!.who, now);
+  return {
+    key,
+    actor,
+    found,
+    stored: row!.place ?? undefined,
+    own: row!.own ?? undefined,
+    receipt: row!.receipt ?? undefined,
+    snapshot: row!.snapshot,
+  };
+}
+
+const NOTHING = sql`null::json`;
+
+function receiptJson(key: string): Sql {
+  return sql`(select json_build_object('command', r.command, 'outcome', r.outcome, 'reply', r.reply) from "Receipt" r where r.key = ${key})`;
+}
+
+/** The place as it is known: a personal chat under the person's own id, whichever way it was reached. */
+export function placeOf(request: Request): Place {
+  return request.place.kind === 'personal' ? (request.personal ?? request.place) : request.place;
+}
+
+/**
+ * The conversation as it is known, if the arrival tells nothing new about it: then nothing has to be written. Otherwise
+ * undefined, and `settleIn` keeps what is new.
+ */
+export function settled(request: Request, { actor, stored, own }: Arrival, now: Date): ConversationRow | undefined {
+  if (!stored || hasNews(stored, placeOf(request), now)) return undefined;
+  const theirs = stored.kind === 'personal' ? stored : request.personal && own;
+  const isOwned = theirs === undefined ? request.personal === undefined : theirs.personId === actor?.personId;
+  return actor === undefined || isOwned ? { ...stored, isBack: false } : undefined;
+}
+
+/** Keep where somebody was heard and can be reached, and let what waited for them go out. */
+export async function settleIn(tx: Tx, request: Request, arrival: Arrival, now: Date): Promise<ConversationRow> {
+  const known = settled(request, arrival, now);
+  if (known) return known;
+  const conversation = await keepConversation(tx, placeOf(request), now);
+  if (arrival.actor)
+    await arrive(tx, now, { conversation, personal: request.personal, personId: arrival.actor.personId });
+  return conversation;
+}
