@@ -1,0 +1,50 @@
+// What is used of Microsoft's SDK: it checks the token of a request and gets the bot's own. A turn of its adapter would do
+// both too, and make a client with hidden retries for every message.
+import type { Activity as SdkActivity } from 'botbuilder';
+import type { TeamsSettings } from '../config.ts';
+import type { Activity } from './activity.ts';
+
+const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
+const LOGIN = 'https://login.microsoftonline.com/botframework.com';
+
+export interface Authentication {
+  /** Check that an activity comes from Microsoft. Rejects with an error that has a `statusCode` when it does not. */
+  check(authorization: string, activity: Activity): Promise<void>;
+  /** The bot's own token; undefined locally. Kept by the SDK until it is about to expire. */
+  token(): Promise<string | undefined>;
+}
+
+interface Credentials {
+  getToken(): Promise<string>;
+}
+
+/** Load the SDK, which takes longer than the rest of the program, and set it up with the app's credentials. */
+export async function openAuthentication({ isLocal, ...settings }: TeamsSettings): Promise<Authentication> {
+  if (isLocal) return { check: async () => undefined, token: async () => undefined };
+  const { ConfigurationBotFrameworkAuthentication, ConfigurationServiceClientCredentialFactory } = await import(
+    'botbuilder'
+  );
+
+  const factory = new ConfigurationServiceClientCredentialFactory({
+    MicrosoftAppId: settings.appId,
+    MicrosoftAppPassword: settings.appPassword,
+    MicrosoftAppType: settings.appType,
+    MicrosoftAppTenantId: settings.tenantId,
+  });
+  const authentication = new ConfigurationBotFrameworkAuthentication({}, factory);
+  let credentials: Promise<Credentials> | undefined;
+  return {
+    async check(authorization, activity) {
+      await authentication.authenticateRequest(activity as unknown as SdkActivity, authorization);
+    },
+    async token() {
+      credentials ??= factory.createCredentials(
+        settings.appId,
+        CONNECTOR_AUDIENCE,
+        LOGIN,
+        true,
+      ) as Promise<unknown> as Promise<Credentials>;
+      return (await credentials).getToken();
+    },
+  };
+}
