@@ -1,6 +1,6 @@
 // Schools at risk: the school's leaders hear first, then the Challenge Board, in private (F-11, DOMAIN 11).
 import { today as dayIn, sayDate } from '../calendar/index.ts';
-import type { Feature, Reading, StatusLine } from '../chat/contract.ts';
+import type { Feature, HomeItem, Reading, StatusLine } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { idIn, refOf, subjectOf } from '../chat/refs.ts';
 import { alertKind, changedSince, noticeKind } from './cards.ts';
@@ -65,9 +65,10 @@ export const risk: Feature = {
     );
     const forBoards = boards.length === 0 ? [] : await listTrue(reading, boards);
     const shown = await listShown(tx, 'at-risk-alert', forBoards);
-    const items = forBoards
+    const items: HomeItem[] = forBoards
       .filter((alert) => shown.has(alert.id))
       .map((alert) => ({
+        kind: 'question',
         title: `${refOf('ALR', alert.id)}: ${alert.schoolName} is at risk`,
         hint: `Open it and acknowledge it, or type alert acknowledge ${refOf('ALR', alert.id)}.`,
         card: { card: 'at-risk-alert', subject: subjectOf('ALR', alert.id) },
@@ -75,9 +76,10 @@ export const risk: Feature = {
     if (!may([{ roles: ['PROGRAMME_DIRECTOR'], where: 'partnership' }], actor, {})) return items;
     const waiting = (await listTrue(reading)).filter((alert) => alert.state === 'waiting');
     const asked = await listShown(tx, 'risk-question', waiting);
-    const questions = waiting
+    const questions: HomeItem[] = waiting
       .filter((alert) => asked.has(alert.id))
       .map((alert) => ({
+        kind: 'question',
         title: `${refOf('ALR', alert.id)}: may the ${alert.boardName} be told about ${alert.schoolName}?`,
         hint: `Open it, or type alert send ${refOf('ALR', alert.id)}.`,
         card: { card: 'risk-question', subject: subjectOf('ALR', alert.id) },
