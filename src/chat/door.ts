@@ -27,6 +27,7 @@ import { arrive, hearPlace } from './places.ts';
 import { fillReceipt, findReceipt, keepConversation, takeReceipt } from './records.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import { runCommand } from './run.ts';
+import { renewTabs } from './tabs.ts';
 import { newRequestId, type Tokens } from './tokens.ts';
 import { cleanDeed } from './written.ts';
 
@@ -149,7 +150,7 @@ async function answerIn(house: HouseParts, tx: Tx, request: Request, requestId: 
   const place = request.place.kind === 'personal' ? (request.personal ?? request.place) : request.place;
   const conversation = await keepConversation(tx, place, now);
   if (known) await arrive(tx, now, { conversation, personal: request.personal, personId: known.actor.personId });
-  const asking: Asking = { house, reading, conversation, actor: known?.actor, requestId };
+  const asking: Asking = { house, reading, conversation, actor: known?.actor, requestId, tab: request.tab };
 
   const key = `${request.from.platform}:${request.from.tenant}:${request.from.userId}:${request.key}`;
   const repeated = request.deed.kind === 'open' ? null : await findReceipt(tx, key);
@@ -194,6 +195,7 @@ async function decide(asking: Asking, request: Request, meaning: Asked, key: str
       meaning,
     );
     await outbox.flush();
+    if (actor && !meaning.command.isQuestion) await renewTabs(reading.tx, actor.personId, reading.now);
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
     if (!thrown.keep) await reading.tx.$executeRawUnsafe('rollback to savepoint decision');

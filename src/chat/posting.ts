@@ -8,6 +8,7 @@ import { afterSend, isSomebodyElses, type Lane, MOST_ATTEMPTS, messageOf, readLa
 import { NOT_JOINED } from './outbox.ts';
 import { lockSubjects } from './records.ts';
 import { type CopyRow, giveToken, hasInputs, kindOf, makeCopy, showing } from './show.ts';
+import { renewTabs } from './tabs.ts';
 
 interface Ready extends Pick<Lane, 'platform' | 'to'> {
   message: ReturnType<typeof messageOf>;
@@ -99,6 +100,7 @@ async function settle(
         where: { id: copyId },
         data: { messageId: outcome.messageId, shown: ready.wanted, shownRevision: ready.revision },
       });
+    if (row.personId !== null && outcome.kind === 'sent') await renewTabs(tx, row.personId, options.clock.now());
     const paceMs = ready?.platform.paceMs ?? 0;
     await afterSend(tx, row.conversationId, { paceMs, attempts: row.attempts, outcome });
   });

@@ -1,13 +1,13 @@
 // What is waiting for a person: actions, approvals, questions, in the words of the features they belong to.
 import { z } from 'zod';
-import { type Command, command, type Feature } from '../chat/contract.ts';
+import { type Command, command, type Feature, WHAT_WAITS } from '../chat/contract.ts';
 import { gatherHome } from '../chat/house.ts';
 import { Refusal } from '../chat/refusal.ts';
 
 /** `home`, and `home 2` to open the second thing that waits. */
 export function homeCommand(features: () => Feature[]): Command {
   return command({
-    name: 'home.show',
+    name: WHAT_WAITS.name,
     help: 'See what is waiting for you.',
     typed: {
       words: 'home',
