@@ -68,9 +68,12 @@ function inWords({ number, title, dueOn, hint }: Numbered, today: LocalDate): z.
   return { title: `${number}. ${title}`, detail: [dueWords(dueOn, today), hint].filter(Boolean).join(' ') };
 }
 
-// The number alone: a phone cuts longer titles, and the item stands above with the same number.
+// The number alone: a phone cuts longer titles, and the item stands above with the same number. The id names the thing, so
+// that a button of an older list never opens what has its number now.
 function buttonsOf({ number, card }: Numbered) {
-  return card ? [{ id: `open-${number}`, title: `Open ${number}`, card: card.card, subject: card.subject }] : [];
+  if (!card) return [];
+  const id = `open-${card.card}-${card.subject}`.replace(/[^A-Za-z0-9-]/g, '-');
+  return [{ id, title: `Open ${number}`, card: card.card, subject: card.subject }];
 }
 
 function sumOf(count: number): string {

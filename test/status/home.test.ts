@@ -90,6 +90,16 @@ describe('home', () => {
     expect(textOf((await house.says(board.head, 'home 13')).card!.card)).toContain('Task 13');
   });
 
+  test('a button of an older list never opens what has its number now', async () => {
+    await house.says(board.head, 'home');
+    const older = house.cardOf(board.head, 'home');
+    const [, first] = /1\. (ACT-\d+)/.exec(older.text)!;
+    await house.says(board.head, `action done ${first} Seen by the governors.`);
+    // The first press shows the list anew in its place; the second is from somebody's phone that has not caught up.
+    for (const _press of [1, 2])
+      expect((await house.pressesOn(board.head, older, 'Open 1')).said).toMatch(/^That is no longer waiting for you/);
+  });
+
   test('somebody for whom nothing waits is told so, without headings', async () => {
     const newcomer = await house.person('Nia New', { role: 'GOVERNOR', school: board.school });
     expect(await linesOf(newcomer)).toEqual(['Waiting for you, Nia', 'Nothing is waiting for you. Thank you.']);
