@@ -61,14 +61,15 @@ async function settle(
   ready: Ready | undefined,
   outcome: Outcome,
 ): Promise<void> {
+  // A tab is no message: what it has to wait for holds up none.
+  const isInTab = copy.messageId === HOME_TAB;
   await options.prisma.$transaction(async (tx) => {
     await tx.cardCopy.update({ where: { id: copy.id }, data: copyAfter(copy, outcome, ready?.made) });
-    const isInTab = copy.messageId === HOME_TAB;
-    if (outcome.kind === 'sent' && copy.viewerId !== null && !isInTab)
-      await renewTabs(tx, copy.viewerId, options.clock.now());
-    if (ready)
+    if (ready && !isInTab)
       await afterSend(tx, copy.conversationId, { paceMs: ready.platform.paceMs, attempts: copy.attempts, outcome });
   });
+  if (outcome.kind === 'sent' && copy.viewerId !== null && !isInTab)
+    await renewTabs(options.prisma, copy.viewerId, options.clock.now());
   const platform = ready?.platform.name ?? 'none';
   options.onDelivered?.({ platform, outcome: `edit-${outcome.kind}` });
   const reason = outcome.kind === 'sent' ? undefined : outcome.reason;

@@ -100,10 +100,12 @@ async function settle(
         where: { id: copyId },
         data: { messageId: outcome.messageId, shown: ready.wanted, shownRevision: ready.revision },
       });
-    if (row.personId !== null && outcome.kind === 'sent') await renewTabs(tx, row.personId, options.clock.now());
     const paceMs = ready?.platform.paceMs ?? 0;
     await afterSend(tx, row.conversationId, { paceMs, attempts: row.attempts, outcome });
   });
+  // On its own: whoever acts in this chat now holds the conversation's row and waits for the tab's.
+  if (row.personId !== null && outcome.kind === 'sent')
+    await renewTabs(options.prisma, row.personId, options.clock.now());
 }
 
 async function end(

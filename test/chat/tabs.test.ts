@@ -190,13 +190,16 @@ describe('a tab', () => {
     expect(tabOf(person)?.text).toBe(name);
   });
 
-  it('waits as long as the platform says', async () => {
+  it('waits as long as the platform says, and holds up no message', async () => {
     const { person, name } = await somebody();
     web.fails = () => ({ kind: 'later', reason: 'more slowly', afterMs: 60_000 });
     await opens(person, name);
     web.fails = undefined;
     await opens(person, name);
+    await post(house, { key: `meanwhile-${name}`, to: { personId: person.id } });
+    await house.deliver();
     expect(tabOf(person)).toBeUndefined();
+    expect(house.chatOf(person).map((seen) => seen.text)).toEqual([`meanwhile-${name}`]);
     await waitOver(house);
     await house.deliver();
     expect(tabOf(person)?.text).toBe(name);
