@@ -37,7 +37,7 @@ export type Deed =
   | { kind: 'open'; action: string; token: string }
   | { kind: 'command'; name: string; input: Record<string, unknown> };
 
-/** The tab that a platform keeps for each person, as Slack's Home tab: the message id of the card that stands in it. */
+/** The tab that a platform keeps for each person, such as Slack's Home tab: the message id of the card that stands in it. */
 export const HOME_TAB = 'tab:home';
 
 /** What is asked for somebody who opens their tab. */

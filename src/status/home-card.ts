@@ -6,7 +6,14 @@ import { gatherHome } from '../chat/house.ts';
 import { template } from '../chat/template.ts';
 import { getActor } from '../people/index.ts';
 
-const Item = z.strictObject({ title: z.string(), detail: z.string() });
+const Button = z.strictObject({ id: z.string(), title: z.string(), card: z.string(), subject: z.string() });
+type Button = z.infer<typeof Button>;
+const Item = z.strictObject({
+  title: z.string(),
+  detail: z.string(),
+  hasButton: z.boolean(),
+  button: Button.nullable(),
+});
 
 const homeCard = template(
   'home',
@@ -21,7 +28,7 @@ const homeCard = template(
     actions: z.array(Item),
     hasMore: z.boolean(),
     more: z.string(),
-    buttons: z.array(z.strictObject({ id: z.string(), title: z.string(), card: z.string(), subject: z.string() })),
+    buttons: z.array(Button),
   }),
 );
 
@@ -55,7 +62,7 @@ export function homeKind(features: () => Feature[]): CardKind {
         actions,
         hasMore: more > 0,
         more: more === 1 ? 'And 1 more.' : `And ${more} more.`,
-        buttons: numbered.flatMap(buttonsOf).slice(0, MOST_BUTTONS),
+        buttons: numbered.flatMap((item) => buttonOf(item) ?? []).slice(0, MOST_BUTTONS),
       });
       return { revision: 0, card };
     },
@@ -64,16 +71,22 @@ export function homeKind(features: () => Feature[]): CardKind {
 
 type Numbered = HomeItem & { number: number };
 
-function inWords({ number, title, dueOn, hint }: Numbered, today: LocalDate): z.infer<typeof Item> {
-  return { title: `${number}. ${title}`, detail: [dueWords(dueOn, today), hint].filter(Boolean).join(' ') };
+function inWords(item: Numbered, today: LocalDate): z.infer<typeof Item> {
+  const button = buttonOf(item) ?? null;
+  return {
+    title: `${item.number}. ${item.title}`,
+    detail: [dueWords(item.dueOn, today), item.hint].filter(Boolean).join(' '),
+    hasButton: button !== null,
+    button,
+  };
 }
 
 // The number alone: a phone cuts longer titles, and the item stands above with the same number. The id names the thing, so
 // that a button of an older list never opens what has its number now.
-function buttonsOf({ number, card }: Numbered) {
-  if (!card) return [];
+function buttonOf({ number, card }: Numbered): Button | undefined {
+  if (!card) return undefined;
   const id = `open-${card.card}-${card.subject}`.replace(/[^A-Za-z0-9-]/g, '-');
-  return [{ id, title: `Open ${number}`, card: card.card, subject: card.subject }];
+  return { id, title: `Open ${number}`, card: card.card, subject: card.subject };
 }
 
 function sumOf(count: number): string {
