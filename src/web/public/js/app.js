@@ -111,8 +111,10 @@ async function start() {
     log.start(now.as, messages);
     unread.look(now.in, latest);
     stream.listen(now.as, isSamePerson ? 0 : unread.since());
+    // Whoever writes already goes on writing.
+    const isWriting = byId('composer').contains(document.activeElement);
     if (hadTabs) tabs.focusCurrent();
-    else if (isSamePerson) composer.focus();
+    else if (isSamePerson || isWriting) composer.focus();
     else if (!isFirst) byId('chat-title').focus({ preventScroll: true });
     isFirst = false;
   }
