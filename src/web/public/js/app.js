@@ -4,6 +4,7 @@ import { openClock } from './clock.js';
 import { openComposer } from './composer.js';
 import { openDeeds } from './deeds.js';
 import { byId, showNews } from './dom.js';
+import { openHome } from './home.js';
 import { openLog } from './log.js';
 import { openMenu } from './menu.js';
 import { openPeople } from './people.js';
@@ -38,6 +39,7 @@ async function start() {
   });
   Object.assign(deeds, openDeeds({ where: () => now, heard, tell, log }));
   const composer = openComposer(deeds.say);
+  openHome(deeds.say);
   const stream = openStream({
     onMessage: heard,
     onElsewhere: ({ in: chat, id, change, fromConvenor }) => fromConvenor && unread.add(chat, id, change),
