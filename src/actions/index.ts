@@ -52,6 +52,7 @@ export const actions: Feature = {
   async homeItems({ tx, partnership, actor }) {
     const mine = await listOpen(tx, { partnershipId: partnership.id, ownerId: actor.personId });
     return mine.map((action) => ({
+      kind: 'action',
       title: `${refOf('ACT', action.id)}: ${short(action.what, 100)}`,
       dueOn: action.dueOn,
       hint: `When it is done, type “action done ${refOf('ACT', action.id)}” and what shows it.`,

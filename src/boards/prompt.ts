@@ -111,6 +111,7 @@ export async function promptItems(reading: Reading & { actor: Actor }): Promise<
     const value = await findCategory(reading.tx, schoolId);
     if (value === undefined || !asksForBoard(reading, value) || (await findOpenBoard(reading, schoolId))) continue;
     items.push({
+      kind: 'question',
       title: 'Set up your school’s Raising Attainment Board',
       hint: 'Type “board create” and choose who will chair it.',
       card: { card: 'board-prompt', subject: promptSubject(schoolId) },

@@ -47,6 +47,7 @@ export const categories: Feature = {
     return waiting
       .filter((one) => one.recommendedById !== actor.personId)
       .map((one) => ({
+        kind: 'question',
         title: `${refOf('CAT', one.id)}: ${categoryById(partnership.framework, one.value).colourName} for ${one.schoolName}?`,
         hint: `Open it, or type category confirm ${refOf('CAT', one.id)}.`,
         card: { card: 'category-recommendation', subject: subjectOf('CAT', one.id) },

@@ -1,8 +1,9 @@
 // From a command's reply to what a platform room can show, the first time and again.
-import type { Actor, Answer, Reading, Reply, ShownCard } from './contract.ts';
+import { type Actor, type Answer, HOME_TAB, type Reading, type Reply, type ShownCard } from './contract.ts';
 import type { HouseParts } from './door.ts';
 import type { ConversationRow } from './records.ts';
 import { type CopyRow, giveForm, giveToken, hasButtons, hasInputs, kindOf, makeShownCopy, showing } from './show.ts';
+import { keepInTab, renewTabs } from './tabs.ts';
 
 /** One request on its way: whose it is and where it was heard. */
 export interface Asking {
@@ -11,6 +12,8 @@ export interface Asking {
   conversation: ConversationRow;
   actor: Actor | undefined;
   requestId: string;
+  /** Where the card is to stand, if it is not to come with the answer. */
+  tab: string | undefined;
 }
 
 /** Turn a command's reply into an answer; `pressed` is the card whose button was pressed, to be shown anew. */
@@ -20,28 +23,24 @@ export async function shape(
   outcome: Answer['outcome'],
   pressed?: CopyRow,
 ): Promise<Answer> {
-  const { house, reading, conversation, actor, requestId } = asking;
+  const { house, reading, conversation, actor, requestId, tab } = asking;
   const answer: Answer = { outcome, requestId, isPrivate: reply.isPrivate ?? false };
   if (reply.said !== undefined) answer.said = reply.said;
   if (reply.fieldErrors) answer.fieldErrors = reply.fieldErrors;
   const viewerId = actor?.personId ?? null;
   if (reply.form)
     answer.form = await giveForm(reading, house.tokens, reply.form, { viewerId, conversationId: conversation.id });
-  if (reply.card) {
+  if (reply.card && tab !== undefined && viewerId !== null) {
+    const where = { viewerId, conversationId: conversation.id, now: reading.now };
+    await keepInTab(reading.tx, tab, { ...reply.card, ...where });
+  } else if (reply.card) {
     const isAlone = reply.isPrivate || conversation.kind === 'personal';
     const copy = { ...reply.card, viewerId: isAlone ? viewerId : null, conversationId: conversation.id };
     const shown = await showOnce(asking, copy);
     if (shown) answer.card = shown;
     else answer.said ??= 'I cannot show that here. Ask me in our own chat.';
   }
-  if (pressed && pressed.card !== 'form') {
-    const made = await madeFor(asking, pressed);
-    if (made) {
-      answer.replaces = await giveToken(reading, house.tokens, kindOf(house, pressed.card), pressed, made);
-      // From now on somebody may be typing in what replaced it.
-      await reading.tx.cardCopy.update({ where: { id: pressed.id }, data: { hasInputs: hasInputs(made.card) } });
-    }
-  }
+  if (pressed) Object.assign(answer, await showAnew(asking, pressed));
   return answer;
 }
 
@@ -57,6 +56,23 @@ async function showOnce(
   if (kind.isFleeting && !hasButtons(made.card))
     return { name: copy.card, card: made.card, token: '', isConfidential: kind.isConfidential ?? false };
   return makeShownCopy(reading, house.tokens, kind, copy, made);
+}
+
+/** The newest state of a pressed card, to be put in its place. */
+async function showAnew(asking: Asking, pressed: CopyRow): Promise<Pick<Answer, 'replaces'>> {
+  const { house, reading } = asking;
+  if (pressed.card === 'form') return {};
+  if (pressed.messageId === HOME_TAB && pressed.viewerId !== null) {
+    // Delivery alone shows tabs: of two who do, the slower could leave the older state.
+    await renewTabs(reading.tx, pressed.viewerId, reading.now);
+    return {};
+  }
+  const made = await madeFor(asking, pressed);
+  if (!made) return {};
+  const replaces = await giveToken(reading, house.tokens, kindOf(house, pressed.card), pressed, made);
+  // From now on somebody may be typing in what replaced it.
+  await reading.tx.cardCopy.update({ where: { id: pressed.id }, data: { hasInputs: hasInputs(made.card) } });
+  return { replaces };
 }
 
 /** Answer a request that had been answered before as it was then; nothing is done again. */

@@ -52,6 +52,18 @@ export type FactSet = z.infer<typeof FactSet>;
 const Leaf = z.discriminatedUnion('type', [TextBlock, RichTextBlock, FactSet]);
 export type Leaf = z.infer<typeof Leaf>;
 
+/** A button: a command and what the bot already knows for it. `id` tells two buttons of one card apart. */
+export const ExecuteAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  id: z.string().regex(/^[a-z][A-Za-z0-9-]{0,60}$/),
+  title: z.string().min(1).max(75),
+  /** The command's name. */
+  verb: z.string().regex(/^[a-z]+(\.[a-zA-Z]+)?$/),
+  data: z.record(z.string(), z.json()).default({}),
+  style: z.enum(['default', 'positive', 'destructive']).optional(),
+});
+export type ExecuteAction = z.infer<typeof ExecuteAction>;
+
 /** A group of lines; its style only ever repeats what the words say. */
 export const Container = z.strictObject({
   type: z.literal('Container'),
@@ -59,6 +71,9 @@ export const Container = z.strictObject({
   style: z.enum(['default', 'emphasis', 'good', 'attention', 'warning', 'accent']).optional(),
   separator: z.boolean().optional(),
   spacing: z.enum(['None', 'Small', 'Default', 'Medium', 'Large']).optional(),
+  // Not shown where the group itself would be the button: screen readers would hear its title instead of its words.
+  /** The group's own button, for surfaces with room for one under each; others show the card's actions. */
+  selectAction: ExecuteAction.optional(),
 });
 export type Container = z.infer<typeof Container>;
 
@@ -94,18 +109,6 @@ export const Input = z.discriminatedUnion('type', [
   }),
 ]);
 export type Input = z.infer<typeof Input>;
-
-/** A button: a command and what the bot already knows for it. `id` tells two buttons of one card apart. */
-export const ExecuteAction = z.strictObject({
-  type: z.literal('Action.Execute'),
-  id: z.string().regex(/^[a-z][A-Za-z0-9-]{0,60}$/),
-  title: z.string().min(1).max(75),
-  /** The command's name. */
-  verb: z.string().regex(/^[a-z]+(\.[a-zA-Z]+)?$/),
-  data: z.record(z.string(), z.json()).default({}),
-  style: z.enum(['default', 'positive', 'destructive']).optional(),
-});
-export type ExecuteAction = z.infer<typeof ExecuteAction>;
 
 /** A button that opens a form: words and inputs, and one button that sends them. */
 export const FormAction = z.strictObject({
@@ -159,11 +162,17 @@ export function formOf(action: FormAction): Form {
   return { title: action.title, intro, inputs, submit: action.card.actions[0]! };
 }
 
-/** Every button that sends a command, those inside forms included. */
+/** Every button that sends a command, those inside forms and those of groups included. */
 export function buttonsOf(card: Card): ExecuteAction[] {
-  return card.actions.flatMap((action) =>
+  const own = card.actions.flatMap((action) =>
     action.type === 'Action.Execute' ? [action] : action.type === 'Action.ShowCard' ? action.card.actions : [],
   );
+  return [...own, ...card.body.flatMap((element) => groupButtonOf(element) ?? [])];
+}
+
+/** The button of a group of lines, if it has one. */
+export function groupButtonOf(element: Element): ExecuteAction | undefined {
+  return element.type === 'Container' ? element.selectAction : undefined;
 }
 
 /** All that a card says, a line a paragraph: for screen readers, e-mail and tests. */

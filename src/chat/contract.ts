@@ -37,6 +37,12 @@ export type Deed =
   | { kind: 'open'; action: string; token: string }
   | { kind: 'command'; name: string; input: Record<string, unknown> };
 
+/** The tab that a platform keeps for each person, such as Slack's Home tab: the message id of the card that stands in it. */
+export const HOME_TAB = 'tab:home';
+
+/** What is asked for somebody who opens their tab. */
+export const WHAT_WAITS = { kind: 'command', name: 'home.show', input: {} } as const satisfies Deed;
+
 export interface Request {
   /** The same for every delivery of the same deed, unique on its platform: without one a deed may be done twice. */
   key: string;
@@ -45,6 +51,8 @@ export interface Request {
   /** Where this person can be reached alone, if the platform tells (a Slack user id, a Teams personal chat). */
   personal?: Place;
   deed: Deed;
+  /** Where the answer's card is to stand from now on and be kept true, instead of coming with the answer. */
+  tab?: typeof HOME_TAB;
 }
 
 /** A card of a kind about a subject: what it shows is asked of its feature each time it is shown. */

@@ -12,6 +12,7 @@ import { refused } from './questions.ts';
 import { writeReceipt } from './records.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import { runCommand } from './run.ts';
+import { renewTabs } from './tabs.ts';
 
 const PATIENCE = { maxWait: 5000, timeout: 15_000 };
 
@@ -52,7 +53,7 @@ async function answerIn(
 
   const reading: Reading = { tx, now, ...found };
   const conversation = await settleIn(tx, request, arrival, now);
-  const asking: Asking = { house, reading, conversation, actor, requestId };
+  const asking: Asking = { house, reading, conversation, actor, requestId, tab: request.tab };
   if (arrival.receipt) return repeat(asking, arrival.receipt);
 
   const meaning = strangers ?? (await findMeaning(house, reading, request, conversation, actor!));
@@ -76,6 +77,7 @@ async function decide(asking: Asking, request: Request, meaning: Asked, { key }:
     if (known) throw known;
     reply = await runCommand(house, context, meaning);
     await outbox.flush();
+    if (actor && !command.isQuestion) await renewTabs(reading.tx, actor.personId, reading.now);
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown;
     if (!thrown.keep && !known && !command.isQuestion) throw new TakenBack(thrown);

@@ -1,10 +1,11 @@
 // A posted card shown anew: in the state that its subject has now, unless somebody may be typing in it.
-import type { Outcome, Showing } from './contract.ts';
+import { HOME_TAB, type Outcome, type Showing } from './contract.ts';
 import type { TakenCopy } from './delivery.records.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { describe } from './describe.ts';
 import { afterSend, isSomebodyElses, type Lane, MOST_ATTEMPTS, messageOf, readLane, waitAfter } from './lanes.ts';
 import { giveToken, hasInputs, kindOf, showing } from './show.ts';
+import { renewTabs } from './tabs.ts';
 
 interface Ready extends Pick<Lane, 'platform' | 'to'> {
   message: ReturnType<typeof messageOf>;
@@ -60,14 +61,19 @@ async function settle(
   ready: Ready | undefined,
   outcome: Outcome,
 ): Promise<void> {
+  // A tab is no message: what it has to wait for holds up none.
+  const isInTab = copy.messageId === HOME_TAB;
   await options.prisma.$transaction(async (tx) => {
     await tx.cardCopy.update({ where: { id: copy.id }, data: copyAfter(copy, outcome, ready?.made) });
-    if (ready)
+    if (ready && !isInTab)
       await afterSend(tx, copy.conversationId, { paceMs: ready.platform.paceMs, attempts: copy.attempts, outcome });
   });
+  if (outcome.kind === 'sent' && copy.viewerId !== null && !isInTab)
+    await renewTabs(options.prisma, copy.viewerId, options.clock.now());
   const platform = ready?.platform.name ?? 'none';
   options.onDelivered?.({ platform, outcome: `edit-${outcome.kind}` });
-  options.log.info({ copy: copy.id, card: copy.card, platform, outcome: outcome.kind }, 'refreshed');
+  const reason = outcome.kind === 'sent' ? undefined : outcome.reason;
+  options.log.info({ copy: copy.id, card: copy.card, platform, outcome: outcome.kind, reason }, 'refreshed');
 }
 
 function copyAfter(copy: TakenCopy, outcome: Outcome, made: Showing | undefined) {

@@ -213,6 +213,8 @@ export interface StatusQuestion extends Reading {
 }
 
 export interface HomeItem {
+  /** What it is listed under: something to answer, minutes to approve, or something to do. */
+  kind: 'question' | 'approval' | 'action';
   title: string;
   dueOn?: LocalDate;
   /** What to press or type. */

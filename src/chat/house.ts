@@ -19,9 +19,13 @@ export async function gatherStatus(
   return { lines, more: found.slice(parts.length) };
 }
 
-/** Gather what is waiting for a person, the most urgent first. */
+const KINDS: HomeItem['kind'][] = ['question', 'approval', 'action'];
+
+/** Gather what is waiting for a person: kind by kind, the most urgent of each first. */
 export async function gatherHome(features: Feature[], reading: Reading & { actor: Actor }): Promise<HomeItem[]> {
   const items: HomeItem[] = [];
   for (const feature of features) items.push(...((await feature.homeItems?.(reading)) ?? []));
-  return items.sort((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'));
+  // What has no date waits now: it comes after what is overdue and before what has time.
+  const dueOn = (item: HomeItem) => item.dueOn ?? reading.today;
+  return items.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || dueOn(a).localeCompare(dueOn(b)));
 }

@@ -8,6 +8,7 @@ import { afterSend, isSomebodyElses, type Lane, MOST_ATTEMPTS, messageOf, readLa
 import { NOT_JOINED } from './outbox.ts';
 import { lockSubjects } from './records.ts';
 import { type CopyRow, giveToken, hasInputs, kindOf, makeCopy, showing } from './show.ts';
+import { renewTabs } from './tabs.ts';
 
 interface Ready extends Pick<Lane, 'platform' | 'to'> {
   message: ReturnType<typeof messageOf>;
@@ -102,6 +103,9 @@ async function settle(
     const paceMs = ready?.platform.paceMs ?? 0;
     await afterSend(tx, row.conversationId, { paceMs, attempts: row.attempts, outcome });
   });
+  // On its own: whoever acts in this chat now holds the conversation's row and waits for the tab's.
+  if (row.personId !== null && outcome.kind === 'sent')
+    await renewTabs(options.prisma, row.personId, options.clock.now());
 }
 
 async function end(

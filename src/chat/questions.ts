@@ -27,7 +27,7 @@ export async function answerQuestion(
   const conversation =
     settled(request, arrival, now) ?? (await house.prisma.$transaction((tx) => settleIn(tx, request, arrival, now)));
   const reading: Reading = { tx: house.prisma, snapshot: arrival.snapshot, now, ...found };
-  const asking: Asking = { house, reading, conversation, actor, requestId };
+  const asking: Asking = { house, reading, conversation, actor, requestId, tab: undefined };
   // The same words again are the same question, unless they were a decision before.
   if (arrival.receipt) return undefined;
 

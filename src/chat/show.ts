@@ -22,6 +22,7 @@ export interface CopyRow {
   subject: string;
   viewerId: number | null;
   conversationId: number;
+  messageId: string | null;
   nonce: string;
 }
 
@@ -49,7 +50,14 @@ export async function showing(kind: CardKind, subject: string, context: ShowCont
 /** Make a new copy of a card in a conversation; its message id comes when the platform has accepted it. */
 export async function makeCopy(
   tx: Tx,
-  copy: { card: string; subject: string; viewerId: number | null; conversationId: number; createdAt: Date },
+  copy: {
+    card: string;
+    subject: string;
+    viewerId: number | null;
+    conversationId: number;
+    messageId?: string;
+    createdAt: Date;
+  },
 ): Promise<CopyRow> {
   return tx.cardCopy.create({ data: { ...copy, nonce: newNonce() } });
 }

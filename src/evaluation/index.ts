@@ -45,6 +45,7 @@ export const evaluation: Feature = {
     if (led.length === 0) return [];
     const open = (await listEvaluations(tx, led)).filter((one) => !one.isSubmitted);
     return open.map((one) => ({
+      kind: 'question',
       title: `${one.schoolName}: your school’s grades, ${countComplete(one)} of ${one.aspects.length} answered`,
       dueOn: one.dueOn,
       hint: 'Open it to carry on where you stopped.',

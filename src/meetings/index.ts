@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actions } from '../actions/index.ts';
 import { sayDate } from '../calendar/index.ts';
-import { type Context, type Feature, type Happening, statusPart } from '../chat/contract.ts';
+import { type Context, type Feature, type Happening, type HomeItem, statusPart } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { dayOf } from '../store/days.ts';
 import { agendaCommands } from './agenda.ts';
@@ -38,10 +38,11 @@ export function meetingsFeature(contributors: () => Feature[]): Feature {
     async homeItems({ tx, today, partnership, actor }) {
       const boardIds = [...new Set(actor.seats.map((seat) => seat.boardId))];
       const planned = await listPlanned(tx, { partnershipId: partnership.id, today, boardIds, isPublished: true });
-      const items = [];
+      const items: HomeItem[] = [];
       for (const meeting of planned) {
         if ((await listAnswers(tx, meeting.id)).some((one) => one.personId === actor.personId)) continue;
         items.push({
+          kind: 'question',
           title: `Say whether you are coming: ${meeting.board.name}`,
           dueOn: dayOf(meeting.heldOn),
           hint: `Press a button on the agenda, or type “agenda attend yes ${refOf('MTG', meeting.id)}”.`,

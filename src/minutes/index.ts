@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Actor, type Feature, statusPart } from '../chat/contract.ts';
+import { type Actor, type Feature, type HomeItem, statusPart } from '../chat/contract.ts';
 import { idIn, refOf, subjectOf } from '../chat/refs.ts';
 import { dayOf } from '../store/days.ts';
 import { governorCommands } from './approving.ts';
@@ -32,10 +32,11 @@ export const minutes: Feature = {
   ],
   async homeItems({ tx, actor }) {
     const waiting = await listWaitingFor(tx, actor.personId);
-    const items = [];
+    const items: HomeItem[] = [];
     for (const { id, name, heldOn } of waiting) {
       const { revision } = await getMinutes(tx, id);
       items.push({
+        kind: 'approval',
         title: `Approve the minutes: ${meetingInWords(name, dayOf(heldOn))}`,
         hint: `Open them here, or type “minutes approve ${refOf('MIN', id)}”, to read and approve them.`,
         card: { card: 'minutes-approval', subject: `${subjectOf('MIN', id)}:r${revision}` },
@@ -43,6 +44,8 @@ export const minutes: Feature = {
     }
     for (const { id, name, heldOn, state } of await listForClerk(tx, clerkBoards(actor)))
       items.push({
+        // What a governor wrote wants an answer; a draft wants doing.
+        kind: state === 'draft' ? 'action' : 'question',
         title:
           state === 'draft'
             ? `Circulate the draft minutes: ${meetingInWords(name, dayOf(heldOn))}`

@@ -1,6 +1,13 @@
 // Schools at risk: the school's leaders hear first, then the Challenge Board, in private (F-11, DOMAIN 11).
 import { today as dayIn, sayDate } from '../calendar/index.ts';
-import { type Feature, type Partnership, type Reading, type StatusLine, statusPart } from '../chat/contract.ts';
+import {
+  type Feature,
+  type HomeItem,
+  type Partnership,
+  type Reading,
+  type StatusLine,
+  statusPart,
+} from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { idIn, refOf, subjectOf } from '../chat/refs.ts';
 import { alertKind, changedSince, noticeKind } from './cards.ts';
@@ -31,9 +38,10 @@ export const risk: Feature = {
     );
     const forBoards = boards.length === 0 ? [] : await listTrue(reading, boards);
     const shown = await listShown(tx, 'at-risk-alert', forBoards);
-    const items = forBoards
+    const items: HomeItem[] = forBoards
       .filter((alert) => shown.has(alert.id))
       .map((alert) => ({
+        kind: 'question',
         title: `${refOf('ALR', alert.id)}: ${alert.schoolName} is at risk`,
         hint: `Open it and acknowledge it, or type alert acknowledge ${refOf('ALR', alert.id)}.`,
         card: { card: 'at-risk-alert', subject: subjectOf('ALR', alert.id) },
@@ -41,9 +49,10 @@ export const risk: Feature = {
     if (!may([{ roles: ['PROGRAMME_DIRECTOR'], where: 'partnership' }], actor, {})) return items;
     const waiting = (await listTrue(reading)).filter((alert) => alert.state === 'waiting');
     const asked = await listShown(tx, 'risk-question', waiting);
-    const questions = waiting
+    const questions: HomeItem[] = waiting
       .filter((alert) => asked.has(alert.id))
       .map((alert) => ({
+        kind: 'question',
         title: `${refOf('ALR', alert.id)}: may the ${alert.boardName} be told about ${alert.schoolName}?`,
         hint: `Open it, or type alert send ${refOf('ALR', alert.id)}.`,
         card: { card: 'risk-question', subject: subjectOf('ALR', alert.id) },

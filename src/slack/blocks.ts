@@ -5,7 +5,7 @@ import type { types } from '@slack/bolt';
 import type { Action } from '../chat/card.ts';
 import { textOf } from '../chat/card.ts';
 import type { ShownCard } from '../chat/contract.ts';
-import { LIMITS, layOut, lines } from './layout.ts';
+import { LIMITS, layOut, lines, sizeOfButtons } from './layout.ts';
 import { partsOf } from './parts.ts';
 import { clean, topText } from './text.ts';
 
@@ -40,7 +40,7 @@ export function toBlocks(shown: ShownCard, said?: string): SlackMessage {
   const idOf = (index: number | string) => `c${shown.copyId ?? ''}-${state}-${index}`;
   const room = {
     blocks: LIMITS.messageBlocks - (buttons.length > 0 ? 1 : 0),
-    characters: LIMITS.blockText - buttons.reduce((sum, button) => sum + sizeOf(button), 0),
+    characters: LIMITS.blockText - sizeOfButtons(buttons),
   };
   const blocks = layOut(parts, room, idOf);
   if (buttons.length > 0) blocks.push({ type: 'actions', block_id: idOf('actions'), elements: buttons });
@@ -59,7 +59,8 @@ export function toSentence(said: string, isConfidential = false): SlackMessage {
   };
 }
 
-function buttonOf(action: Action, index: number, token: string): types.Button {
+/** Show one of a card's buttons; `index` makes its id unique. */
+export function buttonOf(action: Action, index: number, token: string): types.Button {
   const text = { type: 'plain_text', text: clean(action.title) || '…', emoji: false } as const;
   switch (action.type) {
     case 'Action.Execute':
@@ -85,10 +86,6 @@ function buttonOf(action: Action, index: number, token: string): types.Button {
   }
 }
 
-function sizeOf(button: types.Button): number {
-  return button.text.text.length + (button.value ?? button.url ?? '').length;
-}
-
 /** Write a button's value. */
 export function buttonValue(value: ButtonValue): string {
   return JSON.stringify(value);
@@ -106,6 +103,7 @@ function styleOf(style: 'default' | 'positive' | 'destructive' | undefined): { s
   }
 }
 
-function fingerprint(of: unknown): string {
+/** A short name of what is shown, which changes with it. */
+export function fingerprint(of: unknown): string {
   return createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 12);
 }

@@ -1,8 +1,10 @@
-// What Slack tells without waiting for an answer: words in a chat with the bot, mentions, and what became of channels.
+// What Slack tells without waiting for an answer: words in a chat with the bot, mentions, somebody opening their Home tab,
+// and what became of channels.
 // The door commits first and Slack is acknowledged after, so that a crash in between brings the event again.
-import type { Door } from '../chat/contract.ts';
+import { type Door, HOME_TAB, WHAT_WAITS } from '../chat/contract.ts';
 import type { Log } from '../log.ts';
-import { ChannelEvent, EventCallback, MemberEvent, TypedMessage } from './payloads.ts';
+import type { HomeTab } from './home-tab.ts';
+import { ChannelEvent, EventCallback, HomeOpened, MemberEvent, TypedMessage } from './payloads.ts';
 import { type Heard, type Places, personalPlace, senderOf } from './places.ts';
 import type { Origin, Replies } from './replies.ts';
 import { fromSlack } from './text.ts';
@@ -11,11 +13,12 @@ export interface EventsOptions {
   door: Door;
   places: Places;
   replies: Replies;
+  home: HomeTab;
   log: Log;
 }
 
 /** What is left to do after Slack has been acknowledged. */
-export type Afterwards = () => Promise<void>;
+export type Afterwards = () => Promise<unknown>;
 
 // Enough for the three repetitions that Slack sends within five minutes.
 const REMEMBERED = 2000;
@@ -25,6 +28,7 @@ export function openEvents({
   door,
   places,
   replies,
+  home,
   log,
 }: EventsOptions): (body: unknown) => Promise<Afterwards | undefined> {
   // A repetition that arrives while the first is at work, or after its reply went out, must not be replied to twice.
@@ -55,6 +59,8 @@ export function openEvents({
       case 'message':
       case 'app_mention':
         return hearWords(envelope);
+      case 'app_home_opened':
+        return hearHome(envelope);
       case 'channel_archive':
       case 'group_archive':
       case 'channel_deleted':
@@ -106,6 +112,26 @@ export function openEvents({
       ...(threadTs == null ? {} : { threadTs }),
     };
     return () => replies.give(origin, answer);
+  }
+
+  /** The house keeps what waits for the person in their tab; whom it does not know is told what to do. */
+  async function hearHome(envelope: EventCallback): Promise<Afterwards | undefined> {
+    const event = HomeOpened.safeParse(envelope.event);
+    if (!event.success || event.data.tab !== 'home') return undefined;
+    const { user, channel, view } = event.data;
+    const who = { tenant: tenantOf(envelope), userId: user };
+    const place = personalPlace(who, channel ?? undefined);
+    const { outcome, requestId, said } = await door.handle({
+      key: envelope.event_id,
+      from: senderOf(who),
+      place,
+      personal: place,
+      deed: WHAT_WAITS,
+      tab: HOME_TAB,
+    });
+    // What stands there is better than an apology; Slack sends the event again.
+    if (outcome === 'fault') throw new Error(`What waits could not be asked for: ${requestId}`);
+    return said === undefined ? undefined : () => home.say(user, said, view?.hash ?? undefined);
   }
 
   async function hearChannel(envelope: EventCallback): Promise<undefined> {

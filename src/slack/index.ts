@@ -6,6 +6,8 @@ import type { Log } from '../log.ts';
 import { clientOptions, openRespond, quietLogger, TIMEOUT_MS } from './client.ts';
 import { openEvents } from './events.ts';
 import { openGate } from './gate.ts';
+import { openHomeTab } from './home-tab.ts';
+import { openNotices } from './notices.ts';
 import { openOutbound } from './outbound.ts';
 import { Interaction } from './payloads.ts';
 import { openPlaces } from './places.ts';
@@ -49,9 +51,10 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   const replies = openReplies({ web, respond, door, log });
   const hearing = { door, places, replies, background, command: settings.command, log };
   const slash = openSlash(hearing);
-  const presses = openPresses(hearing);
+  const home = openHomeTab({ web, command: settings.command, log });
+  const presses = openPresses({ ...hearing, notices: openNotices({ web, replies, log }) });
   const submissions = openSubmissions({ ...hearing, web });
-  const events = openEvents({ door, places, replies, log });
+  const events = openEvents({ door, places, replies, home, log });
 
   const { receiver, handle } = thinReceiver(log);
   const app = new App({
@@ -90,7 +93,7 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   };
 
   return {
-    platform: openOutbound({ web, settled: background.settled }),
+    platform: openOutbound({ web, home, settled: background.settled }),
     mount(express) {
       express.all(SLACK_PATH, openGate({ signingSecret: settings.signingSecret, now, log }), handle);
     },

@@ -8,6 +8,7 @@ type Block = types.KnownBlock;
 export const LIMITS = {
   messageBlocks: 50,
   modalBlocks: 100,
+  homeBlocks: 100,
   blockText: 9000,
   richText: 3000,
   header: 150,
@@ -31,7 +32,8 @@ export type Part =
   | { kind: 'heading'; text: string }
   | { kind: 'line'; runs: Run[]; continues?: boolean }
   | { kind: 'note'; text: string; continues?: boolean }
-  | { kind: 'divider' };
+  | { kind: 'divider' }
+  | { kind: 'buttons'; buttons: types.Button[] };
 
 export interface Room {
   blocks: number;
@@ -91,7 +93,8 @@ type Draft =
   | { kind: 'heading'; text: string }
   | { kind: 'rich'; lines: Run[][]; size: number }
   | { kind: 'notes'; texts: string[] }
-  | { kind: 'divider' };
+  | { kind: 'divider' }
+  | { kind: 'buttons'; buttons: types.Button[] };
 
 function fill(parts: Part[], room: Room): { drafts: Draft[]; left: number } {
   const drafts: Draft[] = [];
@@ -130,6 +133,8 @@ function draftOf(part: Part, size: number): Draft {
       return { kind: 'notes', texts: [part.text] };
     case 'divider':
       return { kind: 'divider' };
+    case 'buttons':
+      return part;
   }
 }
 
@@ -142,7 +147,14 @@ function sizeOf(part: Part): number {
       return length(part.runs) + 1;
     case 'divider':
       return 0;
+    case 'buttons':
+      return sizeOfButtons(part.buttons);
   }
+}
+
+/** How many characters of a message's budget buttons take. */
+export function sizeOfButtons(buttons: types.Button[]): number {
+  return buttons.reduce((sum, { text, value, url }) => sum + text.text.length + (value ?? url ?? '').length, 0);
 }
 
 /** Lines with words in them; one of which the beginning is shown counts too. */
@@ -187,6 +199,8 @@ function blockOf(draft: Draft, id: string): Block {
       };
     case 'divider':
       return { type: 'divider', block_id: id };
+    case 'buttons':
+      return { type: 'actions', block_id: id, elements: draft.buttons };
   }
 }
 

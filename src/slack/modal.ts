@@ -53,15 +53,17 @@ export function toModal(shown: ShownForm, from: ModalOrigin): types.ModalView {
   };
 }
 
-/** A modal that only tells something. */
-export function toNotice(text: string): types.ModalView {
+/** A modal that only tells something, with a link if there is somewhere to go. */
+export function toNotice(text: string, link?: { title: string; url: string }): types.ModalView {
+  const button = link && ({ type: 'button', text: plain(link.title), action_id: 'link', url: link.url } as const);
+  const below: Block[] = button ? [{ type: 'actions', block_id: 'notice-link', elements: [button] }] : [];
   const room = { blocks: LIMITS.modalBlocks, characters: LIMITS.blockText };
   return {
     type: 'modal',
     callback_id: 'notice',
     title: plain('Convenor'),
     close: plain('Close'),
-    blocks: layOut(lines([{ text }]), room, (index) => `notice-${index}`),
+    blocks: [...layOut(lines([{ text }]), room, (index) => `notice-${index}`), ...below],
   };
 }
 

@@ -1,8 +1,9 @@
 // Delivery's way to Slack: one call a message, one outcome a call.
-import type { Address, Message, Outcome, Platform } from '../chat/contract.ts';
+import { type Address, HOME_TAB, type Message, type Outcome, type Platform } from '../chat/contract.ts';
 import { toBlocks } from './blocks.ts';
 import type { WebClient } from './client.ts';
 import { outcomeOf } from './failures.ts';
+import type { HomeTab } from './home-tab.ts';
 
 /** Slack allows about one message a second to a channel. */
 const PACE_MS = 1000;
@@ -15,12 +16,13 @@ export const LITERALLY = { link_names: false, parse: 'none', unfurl_links: false
 
 export interface OutboundOptions {
   web: WebClient;
+  home: HomeTab;
   /** Ends when the work this room still has in hand is done. */
   settled(): Promise<void>;
 }
 
 /** Open the platform that delivery posts and edits through. */
-export function openOutbound({ web, settled }: OutboundOptions): Platform {
+export function openOutbound({ web, home, settled }: OutboundOptions): Platform {
   let known: { at: number; trouble: string | undefined } | undefined;
   return {
     name: 'slack',
@@ -51,7 +53,8 @@ export function openOutbound({ web, settled }: OutboundOptions): Platform {
 
     async edit(to, messageId, message) {
       try {
-        await web.chat.update({ channel: channelOf(to), ts: messageId, ...edited(message) });
+        if (messageId === HOME_TAB) await home.show(to.externalId, message.card);
+        else await web.chat.update({ channel: channelOf(to), ts: messageId, ...edited(message) });
         return { kind: 'sent', messageId };
       } catch (error) {
         return outcomeOf(error, 'edit');

@@ -26,6 +26,7 @@ const User = z.object({ id: Id, team_id: Id.nullish() });
 
 export const BlockActions = z.object({
   type: z.literal('block_actions'),
+  api_app_id: Id.nullish(),
   team: Organisation,
   enterprise: Organisation,
   user: User,
@@ -39,7 +40,7 @@ export const BlockActions = z.object({
     })
     .nullish(),
   message: z.object({ ts: Ts }).nullish(),
-  view: z.object({ id: Id }).nullish(),
+  view: z.object({ id: Id, type: z.string().max(50).nullish() }).nullish(),
   trigger_id: z.string().max(300).nullish(),
   response_url: ResponseUrl.nullish(),
   actions: z
@@ -123,6 +124,15 @@ export const MemberEvent = z.object({
   channel: Id,
   user: Id,
   inviter: Id.nullish(),
+});
+
+export const HomeOpened = z.object({
+  user: Id,
+  /** The person's chat with the bot. */
+  channel: Id.nullish(),
+  tab: z.string().max(50).nullish(),
+  /** What stands in the tab, unless nothing was ever put there. */
+  view: z.object({ hash: z.string().max(200).nullish() }).nullish(),
 });
 
 /** What a button carries. */

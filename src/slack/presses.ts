@@ -5,6 +5,7 @@ import { ask } from './ask.ts';
 import type { WebClient } from './client.ts';
 import { inputIdOf, inputsOf } from './inputs.ts';
 import { type Metadata, readMetadata, toModal, toNotice } from './modal.ts';
+import type { Notices } from './notices.ts';
 import { type BlockActions, PressedValue, type ViewSubmission } from './payloads.ts';
 import { personalPlace, senderOf } from './places.ts';
 import { refilled } from './refill.ts';
@@ -16,8 +17,8 @@ const OLD_BUTTON =
   'This button is from an older message and does nothing any more. Open the newest card, or type help.';
 const OLD_FORM = 'This form can no longer be sent. Close it and open it again from the newest card.';
 
-/** Hear a press on a message's button. */
-export function openPresses({ door, places, replies, background, log }: HearOptions) {
+/** Hear a press on a button in a message or in the Home tab. */
+export function openPresses({ door, places, replies, notices, background, log }: HearOptions & { notices: Notices }) {
   return async (press: BlockActions, ack: Ack): Promise<void> => {
     const action = press.actions[0]!;
     // A link opened by itself; Slack only wants to know that we heard.
@@ -41,10 +42,11 @@ export function openPresses({ door, places, replies, background, log }: HearOpti
       ...(messageTs === undefined ? {} : { messageTs }),
       ...(press.response_url == null ? {} : { responseUrl: press.response_url }),
     };
+    const isInHome = press.view?.type === 'home';
     const value = pressedValue(action.value);
     if (value === undefined) {
       await ack();
-      background.run(replies.say(origin, OLD_BUTTON));
+      background.run(isInHome ? notices.say(origin, OLD_BUTTON) : replies.say(origin, OLD_BUTTON));
       return;
     }
 
@@ -60,6 +62,11 @@ export function openPresses({ door, places, replies, background, log }: HearOpti
       deed,
     };
     const work = ask(door, request, log);
+    if (isInHome) {
+      await ack();
+      background.run(notices.give(origin, work, messagesTabOf(press)));
+      return;
+    }
     const answer = await inTime(work, HURRY_MS);
     await ack();
     if (answer === undefined) background.run(replies.say(origin, 'Working on it…'));
@@ -166,6 +173,12 @@ function submissionKey(view: ViewSubmission['view'], userId: string): string {
 
 function tenantOf(body: Pick<BlockActions, 'team' | 'enterprise' | 'user'>): string {
   return body.team?.id ?? body.enterprise?.id ?? body.user.team_id ?? 'unknown';
+}
+
+/** Slack's own address of the app's Messages tab. */
+function messagesTabOf({ api_app_id: app, team }: BlockActions): string | undefined {
+  if (app == null || team == null) return undefined;
+  return `slack://app?${new URLSearchParams({ team: team.id, id: app, tab: 'messages' })}`;
 }
 
 function pressedValue(value: string | null | undefined): PressedValue | undefined {

@@ -24,8 +24,8 @@ export interface Origin {
 }
 
 export interface Replies {
-  /** Tell the person everything the answer holds. */
-  give(origin: Origin, answer: Answer): Promise<void>;
+  /** Tell the person everything the answer holds. Says whether it reached them. */
+  give(origin: Origin, answer: Answer): Promise<boolean>;
   /** Put the newest state of the pressed card in its place. */
   replace(origin: Origin, shown: ShownCard): Promise<void>;
   /** Open the form, or say why it cannot open. */
@@ -111,13 +111,11 @@ export function openReplies({ web, respond, door, log }: RepliesOptions): Replie
       if (answer.card !== undefined) {
         const message = toBlocks(answer.card, said);
         const isPostable = origin.by !== 'command' && (origin.place.kind === 'personal' || isPublic);
-        if (isPostable && (await post(origin, message, answer.card))) return;
-        await tell(origin, message);
-      } else if (said !== undefined) {
-        const message = toSentence(said, answer.replaces?.isConfidential);
-        if (origin.by === 'words' && isPublic && (await post(origin, message))) return;
-        await tell(origin, message);
+        return (isPostable && (await post(origin, message, answer.card))) || tell(origin, message);
       }
+      if (said === undefined) return true;
+      const message = toSentence(said, answer.replaces?.isConfidential);
+      return (origin.by === 'words' && isPublic && (await post(origin, message))) || tell(origin, message);
     },
 
     async replace(origin, shown) {

@@ -1,7 +1,8 @@
 // Status, help and home: the three questions that everybody asks, answered with what all features contribute.
 import type { Feature } from '../chat/contract.ts';
 import { helpCommand, helpKind } from './help.ts';
-import { homeCommand, homeKind } from './home.ts';
+import { homeCommand } from './home.ts';
+import { homeKind } from './home-card.ts';
 import { statusCommand, statusKind } from './status.ts';
 
 export { helpFor, mayEver } from './help-rules.ts';

@@ -3,13 +3,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toAdaptiveCard } from '../../src/chat/adaptive.ts';
-import { type Card, type ExecuteAction, type Form, formOf, type Input, textOf } from '../../src/chat/card.ts';
+import {
+  type Card,
+  type ExecuteAction,
+  type Form,
+  formOf,
+  groupButtonOf,
+  type Input,
+  textOf,
+} from '../../src/chat/card.ts';
 import type { Json, ShownCard } from '../../src/chat/contract.ts';
 import { allTemplates } from '../../src/chat/template.ts';
 import { features } from '../../src/features.ts';
 import { toBlocks, toModal } from '../../src/slack/blocks.ts';
+import { toHome } from '../../src/slack/home.ts';
 import { cardFaults } from '../support/check-activity.ts';
-import { checkMessage, checkView } from '../support/slack-limits.ts';
+import { checkHome, checkMessage, checkView } from '../support/slack-limits.ts';
 
 const folder = new URL('../../cards/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.json') && !name.endsWith('.sample.json'));
@@ -60,6 +69,7 @@ describe.each(names)('the card %s', (name) => {
     const message = toBlocks(shown(name, card));
     expect(checkMessage(message)).toEqual([]);
     expect(Buffer.byteLength(message.text)).toBeLessThanOrEqual(4000);
+    expect(checkHome(toHome(shown(name, card), '/board'))).toEqual([]);
     for (const { form } of buttons(card))
       if (form) expect(checkView(toModal({ form, token: 't'.repeat(43) }, {} as never))).toEqual([]);
   });
@@ -77,11 +87,13 @@ it('every template that a feature loads has its file and its sample', () => {
 });
 
 function buttons(card: Card): { button: ExecuteAction; form?: Form }[] {
-  return card.actions.flatMap((action) => {
+  const inGroups = card.body.flatMap((element) => groupButtonOf(element) ?? []).map((button) => ({ button }));
+  const own = card.actions.flatMap((action) => {
     if (action.type === 'Action.Execute') return [{ button: action }];
     if (action.type === 'Action.ShowCard') return [{ button: action.card.actions[0]!, form: formOf(action) }];
     return [];
   });
+  return [...own, ...inGroups];
 }
 
 function answerTo(input: Input): string {

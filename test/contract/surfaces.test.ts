@@ -96,6 +96,17 @@ describe.each(surfaces)('on %s', (name, open) => {
     expect(rows.map((row) => row.revision)).toEqual([2]);
   });
 
+  it('home says what waits under a heading, and its button opens it', async () => {
+    const surface = await open(await world.governor(`At home on ${name}`));
+    await aCirculatedText(around, world, `Minutes that wait on ${name}.`);
+    await surface.says('home');
+    const home = await until(surface, /Minutes to approve\s+1\. Approve the minutes/);
+    expect(home.buttons).toEqual(['Open 1']);
+    const before = await timesSeen(surface, name);
+    await surface.presses('Open 1');
+    await expect.poll(() => timesSeen(surface, name)).toBeGreaterThan(before);
+  });
+
   it('what people typed shows as they typed it', async () => {
     const surface = await open(await world.governor(`Reader on ${name}`));
     const hostile =
@@ -118,6 +129,10 @@ async function joined(surface: Surface, person: { id: number; name: string }): P
   await surface.says(`join ${code}`);
   await until(surface, /Welcome/);
   return surface;
+}
+
+async function timesSeen(surface: Surface, name: string): Promise<number> {
+  return (await surface.sees()).filter((seen) => seen.words.includes(`Minutes that wait on ${name}.`)).length;
 }
 
 async function decisions(prisma: PrismaClient, ref: string, personId: number): Promise<string[]> {

@@ -55,6 +55,11 @@ describe('the Slack app', () => {
     for (const { command } of manifest.features.slash_commands) expect(command).toMatch(/^\/[a-z0-9_-]{1,31}$/);
   });
 
+  test('has a Home tab, and is told when somebody opens it', () => {
+    expect(manifest.features.app_home).toMatchObject({ home_tab_enabled: true });
+    expect(manifest.settings.event_subscriptions.bot_events).toContain('app_home_opened');
+  });
+
   test('lets people write to it', () => {
     expect(manifest.features.app_home).toMatchObject({
       messages_tab_enabled: true,

@@ -36,6 +36,18 @@ describe.skipIf(!hasChromium)('the local page is for everybody', async () => {
     await line(window, 'Thank you.').last().waitFor();
   });
 
+  test('the Home button is reached by keyboard and asks what is waiting, as the word does', async () => {
+    const { window, problems } = await opened(chair);
+    await tabTo(window, 'chat-home');
+    await window.keyboard.press('Enter');
+    await line(window, 'Nothing is waiting for you.').waitFor();
+    expect(await isFocused(window.getByRole('button', { name: 'Home', exact: true }))).toBe(true);
+    expect(page.requests.at(-1)?.deed).toEqual({ kind: 'typed', text: 'home' });
+    await axe(window);
+    await picture(window, 'home');
+    expect(problems).toEqual([]);
+  });
+
   test('on a phone nothing is wider than the screen, and Esc closes the menu', async () => {
     const { window } = await aWindow({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
     await window.goto(page.url);

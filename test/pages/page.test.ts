@@ -23,6 +23,21 @@ describe.skipIf(!hasChromium)('the local page', async () => {
     expect(problems).toEqual([]);
   });
 
+  test('whoever begins to write while their chat is still being read goes on writing', async () => {
+    const { window } = await opened();
+    const late = Promise.withResolvers<void>();
+    await window.route('**/api/local/messages?*', async (route) => {
+      await late.promise;
+      await route.continue();
+    });
+    await window.getByRole('main').getByRole('button', { name: 'Farah Iqbal' }).click();
+    await window.getByLabel('Write to Convenor').fill('status of Marsh');
+    const listening = window.waitForRequest('**/api/local/stream?*');
+    late.resolve();
+    await listening;
+    expect(await isFocused(window.getByLabel('Write to Convenor'))).toBe(true);
+  });
+
   test('a press settles the card in its place and the focus goes to the answer', async () => {
     const { window, problems } = await opened(chair);
     await say(window, 'minutes');

@@ -215,7 +215,6 @@ test('what happens to a channel is told to the house', async () => {
   await head.happens({ type: 'member_left_channel', channel: 'CBOARD', user: slack.botUser });
   await head.happens({ type: 'member_joined_channel', channel: 'CBOARD', user: slack.botUser, inviter: 'UHEAD' });
   await head.happens({ type: 'member_left_channel', channel: 'CBOARD', user: 'USOMEONE' });
-  await head.happens({ type: 'app_home_opened', user: 'UHEAD', channel: head.chat, tab: 'home' });
   await head.happens({ type: 'app_uninstalled' });
   expect(door.events.map(({ kind, place }) => [kind, place.externalId])).toEqual([
     ['unreachable', 'CBOARD'],

@@ -3,8 +3,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fieldsOf, goWrong, type SlackFault, send } from './slack-faults.ts';
-import { checkMessage, checkView } from './slack-limits.ts';
-import { edit, type SeenMessage, type SeenView, SlackWorkspace } from './slack-workspace.ts';
+import { checkHome, checkMessage, checkView } from './slack-limits.ts';
+import { edit, type SeenHome, type SeenMessage, type SeenView, SlackWorkspace } from './slack-workspace.ts';
 
 export * from './slack-workspace.ts';
 
@@ -27,6 +27,7 @@ export class FakeSlack extends SlackWorkspace {
   /** Everything that was sent, in order, the refused too. */
   readonly calls: SlackCall[] = [];
   readonly #faults: { method: string; times: number; fault: SlackFault }[] = [];
+  readonly #held: { method: string; until: Promise<void> }[] = [];
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
   constructor(token: string, team: string) {
@@ -53,6 +54,13 @@ export class FakeSlack extends SlackWorkspace {
     this.#faults.push({ method, times, fault });
   }
 
+  /** Hold back the next call of a method until it is released. */
+  hold(method: string): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held.push({ method, until: promise });
+    return resolve;
+  }
+
   callsOf(method: string): SlackCall[] {
     return this.calls.filter((call) => call.method === method);
   }
@@ -65,6 +73,9 @@ export class FakeSlack extends SlackWorkspace {
     const method = kind === 'response' ? 'response' : name;
     const body = kind === 'response' ? (JSON.parse(text) as Json) : fieldsOf(text);
     this.calls.push({ method, body });
+
+    const held = this.#held.findIndex((one) => one.method === method);
+    if (held >= 0) await this.#held.splice(held, 1)[0]!.until;
 
     const fault = this.#faultFor(method);
     const work = () => (kind === 'response' ? this.respond(name, body) : this.#api(method, body, request));
@@ -167,6 +178,15 @@ export class FakeSlack extends SlackWorkspace {
         if (wrong.length > 0) return refused('invalid_arguments', wrong);
         this.showView(seen, body.view);
         return [200, { ok: true }];
+      }
+      case 'views.publish': {
+        const wrong = checkHome(body.view);
+        if (wrong.length > 0) return refused('invalid_arguments', wrong);
+        const hash = body.hash === undefined ? undefined : String(body.hash);
+        const home = this.publish(String(body.user_id), body.view as SeenHome['view'], hash);
+        return 'error' in home
+          ? refused(home.error)
+          : [200, { ok: true, view: { id: home.id, hash: home.hash, type: 'home' } }];
       }
       default:
         return refused('unknown_method');

@@ -2,17 +2,18 @@
 // press as on a real surface: a press carries the token of the card as it was delivered.
 import { randomUUID } from 'node:crypto';
 import { buttonsOf, type Card, type ExecuteAction, textOf } from '../../src/chat/card.ts';
-import type {
-  Address,
-  Answer,
-  Deed,
-  Feature,
-  Message,
-  Outcome,
-  Place,
-  Platform,
-  PlatformName,
-  ShownCard,
+import {
+  type Address,
+  type Answer,
+  type Deed,
+  type Feature,
+  HOME_TAB,
+  type Message,
+  type Outcome,
+  type Place,
+  type Platform,
+  type PlatformName,
+  type ShownCard,
 } from '../../src/chat/contract.ts';
 import { features as allFeatures } from '../../src/features.ts';
 import { buildHouse, type House } from '../../src/house.ts';
@@ -64,6 +65,14 @@ export class KeptPlatform implements Platform {
     const failed = await this.fails?.(to, message, 'edit');
     if (failed) return failed;
     const index = this.seen.findIndex((one) => one.messageId === messageId);
+    // A tab is there for everybody; what it shows is put in its place.
+    if (messageId === HOME_TAB) {
+      const before = this.seen.find((one) => one.messageId === HOME_TAB && one.place === to.externalId);
+      const now = seenOf(this.name, to.externalId, messageId, message, before ? before.edits + 1 : 0);
+      if (before) Object.assign(before, now);
+      else this.seen.push(now);
+      return { kind: 'sent', messageId };
+    }
     if (index < 0) return { kind: 'refused', reason: 'no such message', gone: true };
     this.seen[index] = seenOf(this.name, to.externalId, messageId, message, this.seen[index]!.edits + 1);
     return { kind: 'sent', messageId };

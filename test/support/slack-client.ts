@@ -1,7 +1,8 @@
 // A person with Slack in front of them: types, presses, fills in forms. Requests are built and signed as Slack does it.
 import { stringify } from 'node:querystring';
-import { buttonsIn, type FakeSlack, type SeenMessage, type SeenView } from './fake-slack.ts';
+import { buttonCalled, type FakeSlack, type SeenHome, type SeenMessage, type SeenView } from './fake-slack.ts';
 import { escapeTyped, isEmptyState, stateOf } from './slack-form.ts';
+import { wordsOf } from './slack-limits.ts';
 import { type SlackResponse, sendSigned } from './slack-signed.ts';
 
 type Json = Record<string, unknown>;
@@ -67,6 +68,47 @@ export class FakeSlackUser {
     });
   }
 
+  /** What stands in this person's Home tab. */
+  home(): SeenHome | undefined {
+    return this.#slack.homes.get(this.id);
+  }
+
+  /** Wait for what stands in the Home tab. */
+  async sawHome(fits: (words: string) => boolean = () => true): Promise<SeenHome> {
+    return this.#slack.until(() => {
+      const home = this.home();
+      return home !== undefined && fits(wordsOf(home.view.blocks)) ? home : undefined;
+    });
+  }
+
+  /** Open a tab of the app's own place. */
+  async opens(tab: 'home' | 'messages' = 'home'): Promise<SlackResponse> {
+    const home = this.home();
+    return this.happens({
+      type: 'app_home_opened',
+      user: this.id,
+      channel: this.chat,
+      tab,
+      event_ts: this.#slack.ts(),
+      ...(tab === 'home' && home ? { view: this.#viewOf(home) } : {}),
+    });
+  }
+
+  /** Press a button in the Home tab by its words, as the tab is or was. */
+  async pressesInHome(title: string, options: { home?: SeenHome; triggerMs?: number } = {}): Promise<SlackResponse> {
+    const home = options.home ?? this.home();
+    if (home === undefined) throw new Error('Nothing stands in the Home tab');
+    const button = buttonCalled(home.view, title);
+    return this.#payload({
+      type: 'block_actions',
+      ...this.#envelope(),
+      container: { type: 'view', view_id: home.id },
+      view: { ...this.#viewOf(home), state: { values: {} } },
+      trigger_id: this.#slack.trigger(this.id, options.triggerMs),
+      actions: [{ ...button, action_ts: this.#slack.ts() }],
+    });
+  }
+
   /** Type a slash command, such as `/board status`. Shows the answer, if it came in the response. */
   async types(
     line: string,
@@ -119,10 +161,7 @@ export class FakeSlackUser {
     title: string,
     options: { actionTs?: string; triggerMs?: number } = {},
   ): Promise<SlackResponse> {
-    const button = buttonsIn(message).find((one) => one.text.text === title);
-    if (button === undefined)
-      throw new Error(`No button ${title} among ${buttonsIn(message).map((one) => one.text.text)}`);
-    const block = message.blocks.find((one) => (one.elements as unknown[] | undefined)?.includes(button));
+    const button = buttonCalled(message, title);
     return this.#payload({
       type: 'block_actions',
       ...this.#envelope(),
@@ -139,7 +178,7 @@ export class FakeSlackUser {
       state: { values: {} },
       trigger_id: this.#slack.trigger(this.id, options.triggerMs),
       response_url: this.#slack.responseUrl(this.id, message.channel, message.ts),
-      actions: [{ ...button, block_id: block?.block_id, action_ts: options.actionTs ?? this.#slack.ts() }],
+      actions: [{ ...button, action_ts: options.actionTs ?? this.#slack.ts() }],
     });
   }
 
@@ -200,6 +239,10 @@ export class FakeSlackUser {
         this.#slack.violations.push(`response_action ${String(action)}`);
     }
     this.#slack.changed();
+  }
+
+  #viewOf({ id, hash, view }: SeenHome): Json {
+    return { ...view, id, team_id: this.team, type: 'home', hash, root_view_id: id, app_installed_team_id: this.team };
   }
 
   #envelope(): Json {

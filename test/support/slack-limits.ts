@@ -2,6 +2,8 @@
 
 type Json = Record<string, unknown>;
 
+type Surface = 'message' | 'modal' | 'home';
+
 const ELEMENT_LIMIT = { text: 75, value: 2000, url: 3000, actionId: 255 };
 /** The longest block text that Slack was seen to accept in one message. */
 const MESSAGE_TEXT = 9597;
@@ -32,6 +34,21 @@ export function checkView(view: unknown): string[] {
   return [...found, ...checkList(blocks, 100, 'modal')];
 }
 
+/** Check what is published as a Home tab. */
+export function checkHome(view: unknown): string[] {
+  const given = view as Json;
+  const found: string[] = [];
+  if (given?.type !== 'home') found.push('/view/type: must be home');
+  const known = ['type', 'blocks', 'callback_id', 'private_metadata', 'external_id'];
+  for (const part of Object.keys(given ?? {}))
+    if (!known.includes(part)) found.push(`/view/${part}: a Home tab has none`);
+  if (String(given?.callback_id ?? '').length > 255) found.push('/view/callback_id: over 255');
+  if (String(given?.private_metadata ?? '').length > 3000) found.push('/view/private_metadata: over 3000');
+  if (Buffer.byteLength(JSON.stringify(view)) > 250_000) found.push('/view: view_too_large');
+  if (!Array.isArray(given?.blocks)) return [...found, '/view/blocks: must be a list'];
+  return [...found, ...checkList(given.blocks, 100, 'home')];
+}
+
 /** Check what is sent as a message: its text too. `mostBytes` is 4,000 for edits. */
 export function checkMessage(message: { text?: unknown; blocks?: unknown }, mostBytes = 40_000): string[] {
   const found: string[] = [];
@@ -43,7 +60,7 @@ export function checkMessage(message: { text?: unknown; blocks?: unknown }, most
   return found;
 }
 
-function checkList(blocks: Json[], most: number, surface: 'message' | 'modal'): string[] {
+function checkList(blocks: Json[], most: number, surface: Surface): string[] {
   const found = blocks.flatMap((block, index) => checkBlock(block, `/blocks/${index}`, surface));
   if (blocks.length > most) found.push(`/blocks: no more than ${most} items allowed`);
   const ids = blocks.map((block) => block.block_id).filter((id) => id !== undefined);
@@ -51,7 +68,7 @@ function checkList(blocks: Json[], most: number, surface: 'message' | 'modal'): 
   return found;
 }
 
-function checkBlock(block: Json, at: string, surface: 'message' | 'modal'): string[] {
+function checkBlock(block: Json, at: string, surface: Surface): string[] {
   const found: string[] = [];
   const id = block.block_id;
   if (typeof id !== 'string' || id.length === 0 || id.length > 255) found.push(`${at}/block_id: 1 to 255 characters`);
@@ -73,7 +90,7 @@ function checkBlock(block: Json, at: string, surface: 'message' | 'modal'): stri
       return [...found, ...(elements ?? []).flatMap((one, index) => checkButton(one, `${at}/elements/${index}`))];
     }
     case 'input':
-      if (surface === 'message') found.push(`${at}: forms belong in modals`);
+      if (surface !== 'modal') found.push(`${at}: forms belong in modals`);
       if (typeof block.optional !== 'boolean') found.push(`${at}/optional: say it, Slack's default is required`);
       found.push(...checkText(block.label, `${at}/label`, 2000));
       if (block.hint !== undefined) found.push(...checkText(block.hint, `${at}/hint`, 2000));

@@ -32,6 +32,15 @@ export interface SeenView {
   errors?: Record<string, string>;
 }
 
+/** What stands in somebody's Home tab. */
+export interface SeenHome {
+  id: string;
+  hash: string;
+  view: Json & { blocks: Json[] };
+  /** How often it was published. */
+  times: number;
+}
+
 export interface SlackChannel {
   id: string;
   name: string;
@@ -57,6 +66,10 @@ export class SlackWorkspace {
   readonly violations: string[] = [];
   readonly messages: SeenMessage[] = [];
   readonly views = new Map<string, SeenView>();
+  /** Home tabs by their person. */
+  readonly homes = new Map<string, SeenHome>();
+  /** The app's setting: whether people have the Home tab. */
+  hasHome = true;
   readonly channels = new Map<string, SlackChannel>();
   readonly users = new Map<string, { id: string; name: string; isActive: boolean }>();
   /** Where response addresses begin. */
@@ -155,6 +168,22 @@ export class SlackWorkspace {
     this.changed();
   }
 
+  /** Put a view in somebody's Home tab, or say the error that Slack gives. */
+  publish(userId: string, view: SeenHome['view'], hash: string | undefined): SeenHome | { error: string } {
+    if (!this.hasHome) return { error: 'not_enabled' };
+    if (!this.users.has(userId)) return { error: 'user_not_found' };
+    const before = this.homes.get(userId);
+    if (hash !== undefined && hash !== before?.hash) return { error: 'hash_conflict' };
+    const home = {
+      id: before?.id ?? this.next('VHOME'),
+      hash: this.next('h'),
+      view,
+      times: (before?.times ?? 0) + 1,
+    };
+    this.homes.set(userId, home);
+    return home;
+  }
+
   /** Take a trigger: whose it is, or the error that Slack gives. */
   takeTrigger(id: string): { userId: string } | { error: string } {
     const trigger = this.#triggers.get(id);
@@ -211,11 +240,20 @@ export class SlackWorkspace {
   }
 }
 
-/** The buttons of a message, in order. */
-export function buttonsIn(message: SeenMessage): SlackButton[] {
-  return message.blocks.flatMap((block) =>
+/** The buttons of a message or view, in order. */
+export function buttonsIn({ blocks }: { blocks: Json[] }): SlackButton[] {
+  return blocks.flatMap((block) =>
     block.type === 'actions' ? (block.elements as SlackButton[]).filter((one) => one.type === 'button') : [],
   );
+}
+
+/** The button of a message or view that has these words, with the block that it stands in, as a press names it. */
+export function buttonCalled(holder: { blocks: Json[] }, title: string): Json {
+  const button = buttonsIn(holder).find((one) => one.text.text === title);
+  if (button === undefined)
+    throw new Error(`No button ${title} among ${buttonsIn(holder).map((one) => one.text.text)}`);
+  const block = holder.blocks.find((one) => (one.elements as unknown[] | undefined)?.includes(button));
+  return { ...button, block_id: block?.block_id };
 }
 
 /** What a message says in its blocks, or in its text when it has none. */

@@ -142,6 +142,8 @@ function answerTo(deed: Deed, isChannel: boolean): Answer {
       if (deed.text === 'grades') return { ...done, form: { form: gradeForm, token: 'form-token' } };
       if (deed.text === 'status')
         return { ...done, said: 'Marsh Lane School: 3 actions open, 1 overdue.', isPrivate: isChannel };
+      if (deed.text === 'home')
+        return { ...done, said: 'Nothing is waiting for you. Thank you.', isPrivate: isChannel };
       if (deed.text === 'break')
         return {
           ...done,

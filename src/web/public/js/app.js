@@ -4,6 +4,7 @@ import { openClock } from './clock.js';
 import { openComposer } from './composer.js';
 import { openDeeds } from './deeds.js';
 import { byId, showNews } from './dom.js';
+import { openHome } from './home.js';
 import { openLog } from './log.js';
 import { openMenu } from './menu.js';
 import { openPeople } from './people.js';
@@ -38,6 +39,7 @@ async function start() {
   });
   Object.assign(deeds, openDeeds({ where: () => now, heard, tell, log }));
   const composer = openComposer(deeds.say);
+  openHome(deeds.say);
   const stream = openStream({
     onMessage: heard,
     onElsewhere: ({ in: chat, id, change, fromConvenor }) => fromConvenor && unread.add(chat, id, change),
@@ -111,8 +113,10 @@ async function start() {
     log.start(now.as, messages);
     unread.look(now.in, latest);
     stream.listen(now.as, isSamePerson ? 0 : unread.since());
+    // Whoever writes already goes on writing.
+    const isWriting = byId('composer').contains(document.activeElement);
     if (hadTabs) tabs.focusCurrent();
-    else if (isSamePerson) composer.focus();
+    else if (isSamePerson || isWriting) composer.focus();
     else if (!isFirst) byId('chat-title').focus({ preventScroll: true });
     isFirst = false;
   }

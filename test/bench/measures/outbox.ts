@@ -1,0 +1,106 @@
+// Outbox fan-out: messages that wait in the database, each made into a card, rendered and handed to a platform that takes it at
+// once, in this very process. There is nothing bare to compare it with: the figure stands alone.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { toAdaptiveCard } from '../../../src/chat/adaptive.ts';
+import { systemClock } from '../../../src/chat/clock.ts';
+import type { Address, Message, Platform } from '../../../src/chat/contract.ts';
+import { features } from '../../../src/features.ts';
+import { buildHouse } from '../../../src/house.ts';
+import { noLog } from '../../../src/log.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import type { PrismaClient } from '../../../src/store/generated/client.ts';
+import type { Places } from '../places.ts';
+import { type Line, number } from '../report.ts';
+import { median } from '../rounds.ts';
+
+const SCHOOLS = 250;
+const EACH = 10;
+
+export async function measureOutbox(places: Places, { rounds }: { rounds: number }): Promise<Line[]> {
+  const { prisma, close } = openDatabase({
+    connection: await places.database('outbox', { schools: SCHOOLS, actionsEach: EACH }),
+  });
+  const taking = new Taking();
+  const house = await buildHouse({
+    prisma,
+    features,
+    clock: systemClock,
+    log: noLog,
+    secretKey: 'a key for benchmarks only, thirty-two characters',
+    openPlatforms: () => [taking],
+  });
+  await giveChats(prisma);
+  const found: number[] = [];
+  // The first round only warms up.
+  for (let round = 0; round <= rounds; round++) {
+    taking.keys.clear();
+    const messages = await writeMessages(prisma, round);
+    const from = performance.now();
+    await house.delivery.drain();
+    const perSecond = messages / ((performance.now() - from) / 1000);
+    console.log(await prisma.outbox.groupBy({ by: ['state', 'reason'], _count: true }));
+    taking.check(messages);
+    if (round > 0) found.push(perSecond);
+  }
+  await house.stop();
+  await close();
+  const perSecond = median(found);
+  return [
+    {
+      measure: `outbox, ${number(SCHOOLS * EACH)} action cards to ${SCHOOLS} headteachers, in order`,
+      found: `${number(perSecond)} a second`,
+      target: 'at least 400 a second',
+      isMet: perSecond >= 400,
+      figures: `rounds: ${found.map((one) => number(one)).join(', ')}`,
+    },
+  ];
+}
+
+/** A platform that renders a card and takes it. */
+class Taking implements Platform {
+  readonly name = 'teams';
+  readonly paceMs = 0;
+  /** What each conversation was sent. */
+  readonly keys = new Map<number, number[]>();
+  private bytes = 0;
+
+  async post(to: Address, message: Message) {
+    this.bytes += JSON.stringify(toAdaptiveCard(message.card)).length;
+    await nextTurn();
+    const before = this.keys.get(to.conversationId) ?? [];
+    this.keys.set(to.conversationId, [...before, Number(message.key.split(':').at(-1))]);
+    return { kind: 'sent', messageId: message.key } as const;
+  }
+
+  async edit(_to: Address, messageId: string) {
+    return { kind: 'sent', messageId } as const;
+  }
+
+  async trouble() {
+    return undefined;
+  }
+
+  async stop() {}
+
+  /** Throws when a message is missing or came out of turn. */
+  check(messages: number): void {
+    const all = [...this.keys.values()];
+    const total = all.reduce((sum, keys) => sum + keys.length, 0);
+    if (total !== messages) throw new Error(`${total} of ${messages} messages came out`);
+    if (all.some((keys) => keys.some((key, index) => index > 0 && key < keys[index - 1]!)))
+      throw new Error('messages came out of turn');
+  }
+}
+
+async function giveChats(prisma: PrismaClient): Promise<void> {
+  await prisma.$executeRaw`
+    insert into "Conversation" (platform, tenant, "externalId", kind, "personId", address)
+    select 'teams', 'bench', 'head-' || n, 'personal', 2 * n, '{}' from generate_series(1, ${SCHOOLS}::int) n`;
+}
+
+async function writeMessages(prisma: PrismaClient, round: number): Promise<number> {
+  return prisma.$executeRaw`
+    insert into "Outbox" (key, "conversationId", "personId", card, subject, "notBefore", "requestId", "createdAt")
+    select 'bench:' || ${round}::int || ':' || a.id, c.id, a."ownerId", 'action', 'action:' || a.id, now() - interval '1 minute', 'bench', now()
+    from "Action" a join "Conversation" c on c."personId" = a."ownerId" order by a.id`;
+}
