@@ -1,13 +1,14 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadDemonstration } from '../../prisma/demonstration.ts';
 import { writeWhole } from '../../src/store/backup/file.ts';
 import { readBackup } from '../../src/store/backup/read.ts';
+import { checkBackup, restore } from '../../src/store/backup/restore.ts';
 import { openSnapshot } from '../../src/store/backup/write.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrationsFolder, readMigrations } from '../../src/store/migrations.ts';
-import { backUpNow, edit } from '../support/backups.ts';
+import { backUpNow, edit, empty, everything, restoreAsItWas } from '../support/backups.ts';
 import { ask, emptyDatabase, testDatabase } from '../support/database.ts';
 import { openTemporaryFolder } from '../support/folder.ts';
 
@@ -135,5 +136,37 @@ describe('a file', () => {
     const newer = await edit(file, (text) => text.replace('"version":1', '"version":2'));
 
     await expect(readBackup(newer)).rejects.toThrow(/made by a newer version of Convenor/);
+  });
+});
+
+describe('a backup that is restored', () => {
+  beforeAll(() => backUpNow(demonstration, file));
+  beforeEach(() => empty(database));
+
+  test('brings a whole partnership back row for row, and new records go on with the next number', async () => {
+    await restoreAsItWas(database, file);
+
+    const before = await everything(demonstration);
+    expect(Object.keys(before).length).toBeGreaterThan(50);
+    expect(await everything(database)).toEqual(before);
+  });
+
+  test('can be backed up again with the same rows and hashes', async () => {
+    await restoreAsItWas(database, file);
+    const again = path.join(folder, 'again.backup.gz');
+    await backUpNow(database, again);
+
+    expect((await readBackup(again)).ending.tables).toEqual((await readBackup(file)).ending.tables);
+  });
+
+  test('changes nothing when it was damaged after the look at it', async () => {
+    const changing = path.join(folder, 'changing.backup.gz');
+    await writeFile(changing, await readFile(file));
+    const backup = await checkBackup(changing);
+    await writeFile(changing, (await readFile(file)).subarray(0, -1));
+
+    const options = { replace: false, afterwards: async () => undefined };
+    await expect(restore(database, backup, options)).rejects.toThrow(/not a whole backup/);
+    expect(await everything(database)).toEqual({});
   });
 });

@@ -4,11 +4,22 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { backUp } from '../../src/store/backup/backup.ts';
+import { checkBackup, restore } from '../../src/store/backup/restore.ts';
 import { ask } from './database.ts';
 
 /** Back a database up as its own version of Convenor would. */
 export function backUpNow(connection: pg.ClientConfig, file: string, migrations?: string) {
   return backUp(connection, file, { convenor: '0.1.0', now: new Date(), ...(migrations ? { migrations } : {}) });
+}
+
+/** Restore a file and change nothing afterwards. */
+export async function restoreAsItWas(
+  connection: pg.ClientConfig,
+  file: string,
+  options: { replace?: boolean; migrations?: string } = {},
+): Promise<void> {
+  const backup = await checkBackup(file, options.migrations);
+  await restore(connection, backup, { replace: options.replace ?? false, afterwards: async () => undefined });
 }
 
 /** Every row of every table as text, and where each sequence stands. */
