@@ -3,7 +3,8 @@
 import type { Clock } from './chat/clock.ts';
 import type { PrismaClient } from './store/generated/client.ts';
 
-const KEY = 'demonstration-clock-offset-ms';
+/** The setting that keeps by how many milliseconds the clock was moved on. */
+export const CLOCK_SETTING = 'demonstration-clock-offset-ms';
 
 export interface MovableClock extends Clock {
   /** Move on to an instant. Refuses to go back: what has been said stays said. */
@@ -17,7 +18,7 @@ export async function openDemonstrationClock(prisma: PrismaClient): Promise<Mova
   let offset = 0;
   const now = () => new Date(Date.now() + offset);
   const read = async () => {
-    const row = await prisma.setting.findUnique({ where: { key: KEY } });
+    const row = await prisma.setting.findUnique({ where: { key: CLOCK_SETTING } });
     offset = typeof row?.value === 'number' ? row.value : 0;
   };
   await read();
@@ -28,8 +29,8 @@ export async function openDemonstrationClock(prisma: PrismaClient): Promise<Mova
       if (instant <= now()) throw new RangeError('The demonstration’s clock only moves on.');
       offset = instant.getTime() - Date.now();
       await prisma.setting.upsert({
-        where: { key: KEY },
-        create: { key: KEY, value: offset },
+        where: { key: CLOCK_SETTING },
+        create: { key: CLOCK_SETTING, value: offset },
         update: { value: offset },
       });
     },

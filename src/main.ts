@@ -9,12 +9,6 @@ try {
   // A newcomer's terminal shows one address; who runs it for others gets every line.
   const log = openLog(process.env['LOG_LEVEL'] ? settings.logLevel : settings.mode === 'demo' ? 'warn' : 'info');
   const app = await startApp(settings, log);
-  if (settings.mode === 'production') log.info({ address: app.address }, 'started');
-  else
-    process.stdout.write(
-      `\n  Convenor is running. Open ${app.address} in a browser.\n  Press Ctrl+C to stop; what happened is kept in ${settings.databaseUrl ? 'the database' : settings.dataDir}.\n\n`,
-    );
-
   let isStopping = false;
   const stop = async (signal: string) => {
     if (isStopping) return;
@@ -27,6 +21,13 @@ try {
   };
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));
+
+  // Only now: whoever reads it may end the program at once.
+  if (settings.mode === 'production') log.info({ address: app.address }, 'started');
+  else
+    process.stdout.write(
+      `\n  Convenor is running. Open ${app.address} in a browser.\n  Press Ctrl+C to stop; what happened is kept in ${settings.databaseUrl ? 'the database' : settings.dataDir}.\n\n`,
+    );
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`\nConvenor cannot start. ${message}\n\n`);

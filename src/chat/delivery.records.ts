@@ -121,7 +121,8 @@ export async function releaseLost(tx: Tx, realNow: Date, mostAttempts: number): 
     where state in ('taken', 'sending') and "takenUntil" < ${realNow}`;
 }
 
-const SWITCHED_OFF = 'Convenor is not connected to the platform where this person or channel is';
+/** Why a message for a platform that is switched off is set aside. */
+export const SWITCHED_OFF = 'Convenor is not connected to the platform where this person or channel is';
 
 /** Messages for a platform that is switched off cannot wait: what is to follow them would wait for ever too. */
 export async function setAside(tx: Tx, platforms: string[]): Promise<void> {

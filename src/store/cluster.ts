@@ -60,7 +60,7 @@ async function isMade({ cluster }: Place, { major }: Binaries): Promise<boolean>
   if (version !== undefined && version.trim() !== major) {
     throw new Error(
       `The database in ${cluster} was made by PostgreSQL ${version.trim()}, and this Convenor brings PostgreSQL ${major}. Start ` +
-        'it with the Convenor that made it, or move it to a PostgreSQL server with pg_dump and set DATABASE_URL.',
+        'it with the Convenor that made it; or back it up with that one ("npm run backup") and restore it into a new DATA_DIR.',
     );
   }
   return version !== undefined;

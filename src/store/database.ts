@@ -2,10 +2,11 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { askDirectly } from './ask.ts';
 import { type Connection, inUtc } from './connection.ts';
-import { startEmbedded } from './embedded.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { migrate } from './migrate.ts';
+import { reach } from './reach.ts';
 import { statementNames } from './statements.ts';
+import { useDatabase } from './using.ts';
 
 export { askJson, joinSql, noSql, SNAPSHOT, type Sql, sql } from './ask.ts';
 
@@ -28,7 +29,8 @@ type Log = (line: string) => void;
 /** Open a migrated database. It lives through restarts of the server: only what was under way fails. */
 export function openDatabase(options: { connection: Connection; poolSize?: number; log?: Log }): Database {
   const { connection, poolSize = 10, log = () => undefined } = options;
-  const pool = new pg.Pool({ ...inUtc(connection), max: poolSize });
+  // One connection stays open, so that others see that the database is in use.
+  const pool = new pg.Pool({ ...inUtc(connection), max: poolSize, min: 1, onConnect: useDatabase });
   // Without a listener, a connection that ends while nobody uses it would end the process.
   pool.on('error', (error) => log(`An idle database connection ended: ${error.message}`));
   const nameOf = statementNames();
@@ -57,22 +59,21 @@ export async function openStore(options: {
   log?: Log;
 }): Promise<Store> {
   const { databaseUrl, dataDir, log = () => undefined, ...rest } = options;
-  const server = databaseUrl ? undefined : await startEmbedded({ dataDir, log });
-  const connection = databaseUrl ?? server!.connection();
+  const { connection, isEmbedded, leave } = await reach({ databaseUrl, dataDir, log });
   try {
     for (const name of await migrate(connection)) log(`The database has had the migration ${name}.`);
     const database = openDatabase({ connection, log, ...rest });
     return {
       prisma: database.prisma,
       connection,
-      embedded: server !== undefined,
+      embedded: isEmbedded,
       async close() {
         await database.close();
-        await server?.stop();
+        await leave();
       },
     };
   } catch (error) {
-    await server?.stop();
+    await leave();
     throw error;
   }
 }

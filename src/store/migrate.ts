@@ -1,13 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type Connection, inUtc } from './connection.ts';
+import { type Migration, migrationsFolder, readMigrations } from './migrations.ts';
 
-/** Where the project's migrations are. */
-export const migrationsFolder = path.join(import.meta.dirname, '../../prisma/migrations');
-
-const lock = [0x636f6e76, 2] as const;
+/** The advisory lock of whoever changes what tables there are. */
+export const migrationLock = [0x636f6e76, 2] as const;
 
 /**
  * Bring a database up to date and return the names of the migrations applied. Each migration and its row in Prisma's own
@@ -21,8 +18,8 @@ export async function migrate(connection: Connection, dir: string = migrationsFo
   await client.connect();
   try {
     // Held by the session: another copy waits here, and a killed copy lets go of it by dying.
-    await client.query('select pg_advisory_lock($1, $2)', [...lock]);
-    await client.query(table);
+    await client.query('select pg_advisory_lock($1, $2)', [...migrationLock]);
+    await client.query(appliedTable);
     const pending = notYetApplied(migrations, await readApplied(client));
     for (const migration of pending) await apply(client, migration);
     return pending.map(({ name }) => name);
@@ -31,20 +28,14 @@ export async function migrate(connection: Connection, dir: string = migrationsFo
   }
 }
 
-interface Migration {
-  name: string;
-  sql: string;
-  checksum: string;
-}
-
-interface Applied {
+export interface Applied {
   migration_name: string;
   checksum: string;
   finished_at: Date | null;
 }
 
-// As `prisma migrate` makes it, so that Prisma's own commands understand the database.
-const table = `create table if not exists _prisma_migrations (
+/** As `prisma migrate` makes it, so that Prisma's own commands understand the database. */
+export const appliedTable = `create table if not exists _prisma_migrations (
   id varchar(36) primary key not null,
   checksum varchar(64) not null,
   finished_at timestamptz,
@@ -55,33 +46,24 @@ const table = `create table if not exists _prisma_migrations (
   applied_steps_count integer not null default 0
 )`;
 
-async function readMigrations(dir: string): Promise<Migration[]> {
-  const entries = await readdir(dir, { withFileTypes: true });
-  const names = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      // Git may have given the file Windows line ends; it is the same migration.
-      const sql = (await readFile(path.join(dir, name, 'migration.sql'), 'utf8')).replaceAll('\r\n', '\n');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
-    }),
-  );
-}
-
-async function readApplied(client: pg.Client): Promise<Applied[]> {
+/** Read which migrations a database has had, in the order in which it had them. */
+export async function readApplied(client: pg.ClientBase): Promise<Applied[]> {
   const { rows } = await client.query<Applied>(
-    'select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null',
+    `select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null
+     order by finished_at, migration_name`,
   );
   return rows;
 }
 
-function notYetApplied(migrations: Migration[], applied: Applied[]): Migration[] {
+/** The migrations that a database still needs. Throws when it is newer than the code, or was made by other migrations. */
+export function notYetApplied(migrations: Migration[], applied: Applied[]): Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { migration_name: name, checksum, finished_at } of applied) {
     const migration = known.get(name);
     if (!migration) {
       throw new Error(
         `The database is newer than this version of Convenor: it has had the migration "${name}", which this version does not ` +
-          'know. Start the newer version, or restore the backup made before the upgrade.',
+          'know. Start the newer version, or restore the backup made before the upgrade into a new database.',
       );
     }
     if (!finished_at) {
@@ -101,20 +83,30 @@ function notYetApplied(migrations: Migration[], applied: Applied[]): Migration[]
   return migrations.filter(({ name }) => !done.has(name));
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
   try {
     await client.query('begin');
-    await client.query(sql);
-    await client.query(
-      `insert into _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
-       values ($1, $2, clock_timestamp(), $3, now(), 1)`,
-      [randomUUID(), checksum, name],
-    );
+    await applyHere(client, migration);
     await client.query('commit');
   } catch (cause) {
     await client.query('rollback').catch(() => undefined);
-    throw new Error(`The migration "${name}" failed, and nothing of it was kept: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw failed(migration, cause);
   }
+}
+
+/** Do what a migration does and write down that it was done, in the transaction that is open. */
+export async function applyHere(client: pg.ClientBase, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query(sql);
+  await client.query(
+    `insert into _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+     values ($1, $2, clock_timestamp(), $3, now(), 1)`,
+    [randomUUID(), checksum, name],
+  );
+}
+
+/** What is said of a migration that failed. */
+export function failed({ name }: Migration, cause: unknown): Error {
+  return new Error(`The migration "${name}" failed, and nothing of it was kept: ${(cause as Error).message}`, {
+    cause,
+  });
 }

@@ -48,6 +48,14 @@ export async function findPlace(dataDir: string, log: (line: string) => void): P
   return { cluster: elsewhere, account, password };
 }
 
+/** Say whether a data folder has a database, without making one. */
+export async function hasDatabase(dataDir: string): Promise<boolean> {
+  const found = await Promise.all(
+    ['postgres', 'database-folder'].map((name) => lstat(path.join(dataDir, name)).catch(() => undefined)),
+  );
+  return found.some((one) => one !== undefined);
+}
+
 /** Choose the folder of the server's Unix socket, or nothing where the loopback has to do. */
 export async function socketFolder({ cluster, account }: Place): Promise<string | undefined> {
   if (process.platform === 'win32') return undefined;

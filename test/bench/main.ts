@@ -1,11 +1,13 @@
 // `npm run bench [-- MEASURE …] [--rounds N] [--seconds N]`: Convenor against bare apps on this machine, ratios first.
 import { parseArgs } from 'node:util';
+import { measureOutbox } from './measures/outbox.ts';
 import { measureSlash } from './measures/slash.ts';
 import { openPlaces, type Places } from './places.ts';
 import { asTable, type Line, print } from './report.ts';
 
 const MEASURES: Record<string, (places: Places, how: { rounds: number; seconds: number }) => Promise<Line[]>> = {
   slash: measureSlash,
+  outbox: measureOutbox,
 };
 
 const { positionals, values } = parseArgs({

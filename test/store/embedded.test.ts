@@ -112,7 +112,7 @@ test('a folder of another version of PostgreSQL is refused with the remedy', asy
   await mkdir(path.join(dataDir, 'postgres'));
   await writeFile(path.join(dataDir, 'postgres', 'PG_VERSION'), '15\n');
 
-  await expect(start()).rejects.toThrow(/made by PostgreSQL 15.*pg_dump/s);
+  await expect(start()).rejects.toThrow(/made by PostgreSQL 15.*npm run backup/s);
 });
 
 test('a path too long for a socket still works', async () => {

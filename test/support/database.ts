@@ -41,6 +41,12 @@ export async function ask(
   }
 }
 
+/** The address of a test database, as DATABASE_URL has it. */
+export function addressOf({ host, port, user, password, database }: ServerConnection): string {
+  const query = new URLSearchParams({ host });
+  return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@localhost:${port}/${database}?${query}`;
+}
+
 async function makeDatabase(template: string): Promise<ServerConnection> {
   const server = inject('server');
   const database = `test_${randomBytes(6).toString('hex')}`;

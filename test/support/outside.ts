@@ -1,5 +1,6 @@
 // What is around the program: a fake Teams, a fake Slack, people who use them, and the settings that lead to both.
 import { inject } from 'vitest';
+import { addressOf } from './database.ts';
 import { FakeConnector } from './fake-connector.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { openTemporaryFolder } from './folder.ts';
@@ -29,7 +30,7 @@ export async function openOutside(database: string) {
     HOST: '127.0.0.1',
     PORT: '0',
     DATA_DIR: await openTemporaryFolder(),
-    DATABASE_URL: addressOf(database),
+    DATABASE_URL: addressOf({ ...inject('server'), database }),
     TEAMS_LOCAL: '1',
     SLACK_SIGNING_SECRET: SIGNING_SECRET,
     SLACK_BOT_TOKEN: slack.token,
@@ -64,11 +65,4 @@ export async function openOutside(database: string) {
       await slack.close();
     },
   };
-}
-
-/** The address of a test database on the run's own server. */
-function addressOf(database: string): string {
-  const { host, port, user, password } = inject('server');
-  const query = new URLSearchParams({ host });
-  return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@localhost:${port}/${database}?${query}`;
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll } from 'vitest';
 import { openTemporaryFolder } from './folder.ts';
 
-const MAIN = path.join(import.meta.dirname, '../../src/main.ts');
+const HOUSE = path.join(import.meta.dirname, '../..');
 
 export interface Program {
   /** Where it listens, as it prints it. */
@@ -18,7 +18,7 @@ export interface Program {
 
 /** Start `node src/main.ts` and wait until it says where it listens. Killed with the test file, whatever happens. */
 export async function startProgram(environment: Record<string, string>): Promise<Program> {
-  const { child, output, ended } = await runMain(environment);
+  const { child, output, ended } = await run(['src/main.ts'], environment);
   const url = await Promise.race([
     untilWritten(child, output, /Open (http:\S+) in a browser/),
     ended.then((code) => {
@@ -37,15 +37,38 @@ export async function startProgram(environment: Record<string, string>): Promise
 
 /** Run `node src/main.ts` to its end, for settings that do not let it start. */
 export async function runToEnd(environment: Record<string, string>): Promise<{ code: number | null; output: string }> {
-  const { output, ended } = await runMain(environment);
+  const { output, ended } = await run(['src/main.ts'], environment);
   return { code: await ended, output: output() };
 }
 
-async function runMain(environment: Record<string, string>) {
+export interface Script {
+  kill(): void;
+  /** How it ended, with everything that it wrote; the code is null for a process that was killed. */
+  ended: Promise<{ code: number | null; output: string }>;
+}
+
+/**
+ * Start one of the commands: `startScript('backup', [FILE], environment)` is `npm run backup -- FILE`. With `room` it can write
+ * no file that is longer than so many blocks of 512 bytes, as on a disk that is full.
+ */
+export async function startScript(
+  name: string,
+  args: string[],
+  environment: Record<string, string>,
+  room?: number,
+): Promise<Script> {
+  const { child, output, ended } = await run([`scripts/${name}.ts`, ...args], environment, room);
+  return { kill: () => child.kill('SIGKILL'), ended: ended.then((code) => ({ code, output: output() })) };
+}
+
+async function run([file, ...args]: [string, ...string[]], environment: Record<string, string>, room?: number) {
   // In a folder of its own: a developer's .env is not read.
   const cwd = await openTemporaryFolder();
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [MAIN], { cwd, env: { PATH, HOME, ...environment } });
+  const command = [process.execPath, path.join(HOUSE, file), ...args];
+  const limited = ['/bin/sh', '-c', `ulimit -f ${room}; exec "$0" "$@"`, ...command];
+  const [program, ...rest] = room === undefined ? command : limited;
+  const child = spawn(program!, rest, { cwd, env: { PATH, HOME, ...environment } });
   let written = '';
   const write = (chunk: Buffer) => {
     written += chunk.toString('utf8');

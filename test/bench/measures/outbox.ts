@@ -38,7 +38,6 @@ export async function measureOutbox(places: Places, { rounds }: { rounds: number
     const from = performance.now();
     await house.delivery.drain();
     const perSecond = messages / ((performance.now() - from) / 1000);
-    console.log(await prisma.outbox.groupBy({ by: ['state', 'reason'], _count: true }));
     taking.check(messages);
     if (round > 0) found.push(perSecond);
   }
