@@ -4,12 +4,15 @@ import { randomUUID } from 'node:crypto';
 import type { Log } from '../log.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Clock } from './clock.ts';
-import type { Feature, Platform, ReadPartnership } from './contract.ts';
-import { releaseLost, setAside, takeBack, takeCopies, takePosts } from './delivery.records.ts';
+import type { Feature, Platform, Reading, ReadPartnership } from './contract.ts';
+import { releaseLost, setAside, takeBack } from './delivery.records.ts';
 import { describe } from './describe.ts';
 import { deliverEdit } from './editing.ts';
+import { markSending, settlePosts } from './endings.records.ts';
+import { openGathering } from './gathering.ts';
 import { MOST_ATTEMPTS } from './lanes.ts';
-import { deliverPost } from './posting.ts';
+import { type Books, deliverPost } from './posting.ts';
+import { takeCopies, takePosts } from './taking.records.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface DeliveryOptions {
@@ -36,13 +39,22 @@ export interface Delivery {
 }
 
 const LEASE_MS = 20_000;
-const AT_ONCE = 16;
+const AT_ONCE = 32;
+// Taking costs about the same for one as for many: a few free hands wait for each other, at most until the next poll.
+const FREE_HANDS = 8;
+const HOUSEKEEPING_MS = 1000;
 
 export function openDelivery(options: DeliveryOptions): Delivery {
   const me = randomUUID();
+  const { prisma, log } = options;
   const platforms = options.platforms.map((platform) => platform.name);
   const inHand = new Set<Promise<void>>();
-  const state = { isStopped: false, isDirty: false, round: undefined as Promise<void> | undefined };
+  const state = { isStopped: false, isDirty: false, keptHouseAt: 0, round: undefined as Promise<void> | undefined };
+  // Messages go out side by side; what is written about those that are at the same point is written together.
+  const books: Books = {
+    markSending: openGathering((sendings) => markSending(prisma, me, sendings)),
+    settle: openGathering((settlings) => settlePosts(prisma, me, settlings)),
+  };
   let timer: NodeJS.Timeout | undefined;
 
   // What is in hand goes on by itself: a platform that hangs holds up its own conversation and nobody else's.
@@ -53,50 +65,70 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     });
     inHand.add(watched);
   };
-  const rounds = async () => {
-    do {
-      state.isDirty = false;
-      try {
-        while (!state.isStopped && inHand.size < AT_ONCE && (await takeSome()) > 0);
-      } catch (fault) {
-        options.log.error({ err: describe(fault) }, 'delivery could not reach the database');
-        return;
-      }
-    } while (state.isDirty && !state.isStopped && inHand.size < AT_ONCE);
+  const mayTake = (least: number) =>
+    !state.isStopped && (inHand.size === 0 || AT_ONCE - inHand.size >= least) && inHand.size < AT_ONCE;
+  const rounds = async (least: number) => {
+    try {
+      if (!state.isStopped) await keepHouse();
+      do {
+        state.isDirty = false;
+        while (mayTake(least) && (await takeSome()) > 0);
+      } while (state.isDirty && mayTake(FREE_HANDS));
+    } catch (fault) {
+      log.error({ err: describe(fault) }, 'delivery could not reach the database');
+    }
   };
-  const run = (): Promise<void> => {
-    state.round ??= rounds().finally(() => {
+  const run = (least = 1): Promise<void> => {
+    state.round ??= rounds(least).finally(() => {
       state.round = undefined;
     });
     return state.round;
   };
   const wake = () => {
     state.isDirty = true;
-    if (timer) void run();
+    if (timer && mayTake(FREE_HANDS)) void run(FREE_HANDS);
+  };
+  /** See to what nobody else will: seldom, since it looks at everything that waits. */
+  const keepHouse = async () => {
+    const realNow = new Date();
+    if (realNow.getTime() - state.keptHouseAt < HOUSEKEEPING_MS) return;
+    state.keptHouseAt = realNow.getTime();
+    await releaseLost(prisma, realNow, MOST_ATTEMPTS);
+    await setAside(prisma, platforms);
   };
   const takeSome = async (): Promise<number> => {
     const realNow = new Date();
     const leaseUntil = new Date(realNow.getTime() + LEASE_MS);
-    const taking = { me, now: options.clock.now(), realNow, leaseUntil, platforms, most: AT_ONCE - inHand.size };
-    await releaseLost(options.prisma, realNow, MOST_ATTEMPTS);
-    await setAside(options.prisma, platforms);
-    const posts = await takePosts(options.prisma, taking);
-    for (const row of posts) begin(deliverPost(options, me, row));
+    const now = options.clock.now();
+    const taking = { me, now, realNow, leaseUntil, platforms, most: AT_ONCE - inHand.size };
+    const posts = await takePosts(prisma, taking);
     // Posts first, and a lane that was just used keeps its pace: edits wait for their turn.
-    const most = AT_ONCE - inHand.size;
-    const copies = most > 0 ? await takeCopies(options.prisma, { ...taking, realNow: new Date(), most }) : [];
-    for (const copy of copies) begin(deliverEdit(options, copy));
+    const most = AT_ONCE - inHand.size - posts.length;
+    const copies = most > 0 ? await takeCopies(prisma, { ...taking, realNow: new Date(), most }) : [];
+    if (posts.length + copies.length === 0) return 0;
+
+    const reading = readingAt(now);
+    for (const row of posts) begin(reading.then((found) => deliverPost(options, books, row, found)));
+    for (const copy of copies) begin(reading.then((found) => deliverEdit(options, copy, found)));
+    await reading.catch(() => undefined);
     return posts.length + copies.length;
+  };
+  const readingAt = async (now: Date): Promise<Reading> => {
+    const found = await options.readPartnership(prisma, undefined, now);
+    if (!found) throw new Error('There is no partnership that could say anything');
+    return { tx: prisma, now, ...found };
   };
   return {
     start() {
       timer ??= setInterval(() => void run(), options.pollMs ?? 500);
-      void takeBack(options.prisma, platforms)
-        .catch((fault) => options.log.error({ err: describe(fault) }, 'delivery could not reach the database'))
-        .then(run);
+      void takeBack(prisma, platforms)
+        .catch((fault) => log.error({ err: describe(fault) }, 'delivery could not reach the database'))
+        .then(() => run());
     },
     wake,
     async drain() {
+      await state.round;
+      state.keptHouseAt = 0;
       do {
         await run();
         await Promise.all(inHand);

@@ -1,11 +1,21 @@
 // A posted card shown anew: in the state that its subject has now, unless somebody may be typing in it.
-import { HOME_TAB, type Outcome, type Showing } from './contract.ts';
-import type { TakenCopy } from './delivery.records.ts';
+import { HOME_TAB, type Outcome, type Reading, type Showing } from './contract.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { describe } from './describe.ts';
-import { afterSend, isSomebodyElses, type Lane, MOST_ATTEMPTS, messageOf, readLane, waitAfter } from './lanes.ts';
-import { giveToken, hasInputs, kindOf, showing } from './show.ts';
+import { keepMeaning, settleCopy } from './endings.records.ts';
+import {
+  contextIn,
+  isSomebodyElses,
+  type Lane,
+  laneAfter,
+  laneOf,
+  MOST_ATTEMPTS,
+  messageOf,
+  waitAfter,
+} from './lanes.ts';
+import { hasInputs, kindOf, showing, tokenFor } from './show.ts';
 import { renewTabs } from './tabs.ts';
+import type { TakenCopy } from './taking.records.ts';
 
 interface Ready extends Pick<Lane, 'platform' | 'to'> {
   message: ReturnType<typeof messageOf>;
@@ -13,18 +23,18 @@ interface Ready extends Pick<Lane, 'platform' | 'to'> {
 }
 
 /** Bring a copy that was taken up to date. */
-export async function deliverEdit(options: DeliveryOptions, copy: TakenCopy): Promise<void> {
+export async function deliverEdit(options: DeliveryOptions, copy: TakenCopy, reading: Reading): Promise<void> {
   let ready: Ready | { isGone: boolean };
   try {
-    ready = await makeReady(options, copy);
+    ready = await makeReady(options, copy, reading);
   } catch (fault) {
-    options.log.error({ copy: copy.id, card: copy.card, err: describe(fault) }, 'card cannot be made');
+    options.log.error({ copy: copy.copyId, card: copy.card, err: describe(fault) }, 'card cannot be made');
     return settle(options, copy, undefined, { kind: 'later', reason: 'Convenor could not make the card' });
   }
   if ('isGone' in ready) {
-    const data = { shown: copy.wanted, takenUntil: null, attempts: 0, ...(ready.isGone ? { state: 'gone' } : {}) };
-    await options.prisma.cardCopy.update({ where: { id: copy.id }, data });
-    return;
+    const { wanted, shownRevision: revision, hasInputs: had } = copy;
+    const shown = { wanted, revision, hasInputs: had };
+    return settleCopy(options.prisma, copy, { shown, isGone: ready.isGone }, {});
   }
   await settle(options, copy, ready, await edit(options, copy, ready));
 }
@@ -33,26 +43,27 @@ async function edit(options: DeliveryOptions, copy: TakenCopy, { platform, to, m
   try {
     return await platform.edit(to, copy.messageId, message);
   } catch (fault) {
-    options.log.error({ copy: copy.id, platform: platform.name, err: describe(fault) }, 'platform fault');
+    options.log.error({ copy: copy.copyId, platform: platform.name, err: describe(fault) }, 'platform fault');
     return { kind: 'uncertain', reason: 'the platform’s room had a fault' };
   }
 }
 
-async function makeReady(options: DeliveryOptions, copy: TakenCopy): Promise<Ready | { isGone: boolean }> {
-  return options.prisma.$transaction(async (tx) => {
-    const lane = await readLane(options, tx, copy.conversationId);
-    if (isSomebodyElses(lane, copy.viewerId)) return { isGone: true };
-    const { platform, to, place, reading } = lane;
-    const kind = kindOf(options, copy.card);
-    const context = { ...reading, viewerId: copy.viewerId ?? undefined, conversation: place };
-    const made = await showing(kind, copy.subject, context);
-    if (!made) return { isGone: true };
-    // An edit wipes what someone is typing: a card with a form is edited only to close it or to show another revision.
-    if (copy.hasInputs && !platform.keepsTyping && !made.isSettled && made.revision === copy.shownRevision)
-      return { isGone: false };
-    const card = await giveToken(reading, options.tokens, kind, copy, made);
-    return { platform, to, message: messageOf(card, `card:${copy.id}`), made };
-  });
+async function makeReady(
+  options: DeliveryOptions,
+  copy: TakenCopy,
+  reading: Reading,
+): Promise<Ready | { isGone: boolean }> {
+  if (isSomebodyElses(copy, copy.viewerId)) return { isGone: true };
+  const lane = laneOf(options, copy);
+  const kind = kindOf(options, copy.card);
+  const made = await showing(kind, copy.subject, contextIn(reading, lane, copy.viewerId));
+  if (!made) return { isGone: true };
+  // An edit wipes what someone is typing: a card with a form is edited only to close it or to show another revision.
+  if (copy.hasInputs && !lane.platform.keepsTyping && !made.isSettled && made.revision === copy.shownRevision)
+    return { isGone: false };
+  const { card, kept } = tokenFor(options.tokens, kind, copy, made, reading.now);
+  await keepMeaning(options.prisma, copy.copyId, kept);
+  return { ...lane, message: messageOf(card, `card:${copy.copyId}`), made };
 }
 
 async function settle(
@@ -61,34 +72,25 @@ async function settle(
   ready: Ready | undefined,
   outcome: Outcome,
 ): Promise<void> {
+  const { attempts } = copy;
   // A tab is no message: what it has to wait for holds up none.
   const isInTab = copy.messageId === HOME_TAB;
-  await options.prisma.$transaction(async (tx) => {
-    await tx.cardCopy.update({ where: { id: copy.id }, data: copyAfter(copy, outcome, ready?.made) });
-    if (ready && !isInTab)
-      await afterSend(tx, copy.conversationId, { paceMs: ready.platform.paceMs, attempts: copy.attempts, outcome });
-  });
+  const lane = ready && !isInTab ? laneAfter(outcome, { paceMs: ready.platform.paceMs, attempts }) : {};
+  await settleCopy(options.prisma, copy, copyAfter(copy, outcome, ready?.made), lane);
   if (outcome.kind === 'sent' && copy.viewerId !== null && !isInTab)
     await renewTabs(options.prisma, copy.viewerId, options.clock.now());
   const platform = ready?.platform.name ?? 'none';
   options.onDelivered?.({ platform, outcome: `edit-${outcome.kind}` });
   const reason = outcome.kind === 'sent' ? undefined : outcome.reason;
-  options.log.info({ copy: copy.id, card: copy.card, platform, outcome: outcome.kind, reason }, 'refreshed');
+  options.log.info({ copy: copy.copyId, card: copy.card, platform, outcome: outcome.kind, reason }, 'refreshed');
 }
 
-function copyAfter(copy: TakenCopy, outcome: Outcome, made: Showing | undefined) {
+function copyAfter(copy: TakenCopy, outcome: Outcome, made: Showing | undefined): Parameters<typeof settleCopy>[2] {
   if (outcome.kind === 'sent' && made)
-    return {
-      shown: copy.wanted,
-      shownRevision: made.revision,
-      hasInputs: hasInputs(made.card),
-      takenUntil: null,
-      attempts: 0,
-      lastError: null,
-    };
-  const lastError = outcome.kind === 'sent' ? null : outcome.reason;
+    return { shown: { wanted: copy.wanted, revision: made.revision, hasInputs: hasInputs(made.card) } };
+  const told = outcome.kind === 'sent' ? {} : { lastError: outcome.reason };
   // An edit may be repeated: it says the same thing. What is refused for good is left as it stands.
   const isOver = outcome.kind === 'refused' || copy.attempts >= MOST_ATTEMPTS;
-  if (isOver) return { state: 'gone', takenUntil: null, lastError };
-  return { takenUntil: null, notBefore: new Date(Date.now() + waitAfter(outcome, copy.attempts)), lastError };
+  if (isOver) return { isGone: true, ...told };
+  return { notBefore: new Date(Date.now() + waitAfter(outcome, copy.attempts)), ...told };
 }

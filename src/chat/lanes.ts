@@ -1,9 +1,8 @@
 // A lane is a conversation as delivery sees it: where it leads, how fast it may be used, and what a send did to it.
-import type { Tx } from '../store/database.ts';
-import type { Address, Json, Message, Outcome, Place, Platform, Reading, ShownCard } from './contract.ts';
-import { holdConversation } from './delivery.records.ts';
+import type { Address, Message, Outcome, Place, Platform, Reading, ShowContext, ShownCard } from './contract.ts';
 import type { DeliveryOptions } from './delivery.ts';
-import { json } from './records.ts';
+import type { LaneAfter } from './endings.records.ts';
+import type { TakenLane } from './taking.records.ts';
 
 /** How often something is tried before it counts as failed. */
 export const MOST_ATTEMPTS = 8;
@@ -14,36 +13,33 @@ export interface Lane {
   platform: Platform;
   to: Address;
   place: { kind: Place['kind']; isPrivate: boolean };
-  /** Whose own chat it is. */
-  ownerId: number | null;
-  reading: Reading;
 }
 
-/** Read where a conversation leads, and what a card needs to be made for it. */
-export async function readLane(options: DeliveryOptions, tx: Tx, conversationId: number): Promise<Lane> {
-  const now = options.clock.now();
-  const row = await tx.conversation.findUniqueOrThrow({ where: { id: conversationId } });
-  const found = await options.readPartnership(tx, undefined, now);
-  const kind = row.kind as Place['kind'];
+/** Where what was taken leads. */
+export function laneOf({ platforms }: Pick<DeliveryOptions, 'platforms'>, taken: TakenLane): Lane {
+  const { conversationId, tenant, externalId, kind, address, ownerId, isPrivate } = taken;
   return {
-    platform: options.platforms.find((one) => one.name === row.platform)!,
+    platform: platforms.find((one) => one.name === taken.platform)!,
     to: {
-      conversationId: row.id,
-      tenant: row.tenant,
-      externalId: row.externalId,
+      conversationId,
+      tenant,
+      externalId,
       kind,
-      address: row.address as Record<string, Json>,
-      ...(row.personId === null ? {} : { personId: row.personId }),
+      address,
+      ...(ownerId === null ? {} : { personId: ownerId }),
     },
-    place: { kind, isPrivate: row.isPrivate },
-    ownerId: row.personId,
-    reading: { tx, now, today: found!.today, partnership: found!.partnership },
+    place: { kind, isPrivate },
   };
 }
 
+/** Who looks at a card in a lane, and what it is made from. */
+export function contextIn(reading: Reading, { place }: Lane, viewerId: number | null): ShowContext {
+  return { ...reading, viewerId: viewerId ?? undefined, conversation: place };
+}
+
 /** Say whether a chat has become somebody else's: what was meant for one person is not shown to the next. */
-export function isSomebodyElses(lane: Lane, viewerId: number | null): boolean {
-  return lane.place.kind === 'personal' && viewerId !== null && lane.ownerId !== viewerId;
+export function isSomebodyElses({ kind, ownerId }: TakenLane, viewerId: number | null): boolean {
+  return kind === 'personal' && viewerId !== null && ownerId !== viewerId;
 }
 
 export function messageOf(card: ShownCard, key: string): Message {
@@ -51,18 +47,13 @@ export function messageOf(card: ShownCard, key: string): Message {
 }
 
 /** Keep the pace, obey Retry-After, back off, and remember a place that cannot be reached or was given another address. */
-export async function afterSend(
-  tx: Tx,
-  conversationId: number,
-  send: { paceMs: number; attempts: number; outcome: Outcome },
-): Promise<void> {
-  const { paceMs, attempts, outcome } = send;
+export function laneAfter(outcome: Outcome, { paceMs, attempts }: { paceMs: number; attempts: number }): LaneAfter {
   const wait = Math.max(waitAfter(outcome, attempts), paceMs);
-  if (wait > 0) await holdConversation(tx, conversationId, new Date(Date.now() + wait));
-  if (outcome.kind === 'refused' && outcome.unreachable)
-    await tx.conversation.update({ where: { id: conversationId }, data: { unreachableReason: outcome.reason } });
-  if (outcome.kind === 'sent' && outcome.address)
-    await tx.conversation.update({ where: { id: conversationId }, data: { address: json(outcome.address) } });
+  return {
+    ...(wait > 0 ? { holdUntil: new Date(Date.now() + wait) } : {}),
+    ...(outcome.kind === 'refused' && outcome.unreachable ? { unreachableReason: outcome.reason } : {}),
+    ...(outcome.kind === 'sent' && outcome.address ? { address: outcome.address } : {}),
+  };
 }
 
 /** How long to wait after an outcome, in milliseconds: as long as the platform says, or longer each time. */

@@ -1,35 +1,38 @@
 // One thing to be said: made from what is true now, handed to the platform, and what became of it written down.
-import type { Tx } from '../store/database.ts';
-import type { Outcome } from './contract.ts';
-import { type Ending, markSending, settlePost, type Taken } from './delivery.records.ts';
+import type { Outcome, Reading } from './contract.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { describe } from './describe.ts';
-import { afterSend, isSomebodyElses, type Lane, MOST_ATTEMPTS, messageOf, readLane } from './lanes.ts';
+import type { Ending, Sending, Settling } from './endings.records.ts';
+import { contextIn, isSomebodyElses, type Lane, laneAfter, laneOf, MOST_ATTEMPTS, messageOf } from './lanes.ts';
 import { NOT_JOINED } from './outbox.ts';
-import { lockSubjects } from './records.ts';
-import { type CopyRow, giveToken, hasInputs, kindOf, makeCopy, showing } from './show.ts';
+import { hasInputs, kindOf, showing, tokenFor } from './show.ts';
 import { renewTabs } from './tabs.ts';
+import type { Taken } from './taking.records.ts';
 
 interface Ready extends Pick<Lane, 'platform' | 'to'> {
   message: ReturnType<typeof messageOf>;
-  /** What the copy was asked to show when it was made. */
-  wanted: number;
   revision: number;
 }
 
-/** Deliver a row that was taken. What cannot be made now is tried again like what cannot be sent now. */
-export async function deliverPost(options: DeliveryOptions, me: string, row: Taken): Promise<void> {
+/** What delivery writes down of a message; each tells whether it still held the message. */
+export interface Books {
+  markSending(sending: Sending): Promise<boolean>;
+  settle(settling: Settling): Promise<boolean>;
+}
+
+/** Deliver a message that was taken. What cannot be made now is tried again like what cannot be sent now. */
+export async function deliverPost(options: DeliveryOptions, books: Books, row: Taken, reading: Reading): Promise<void> {
   let ready: Ready | Ending | undefined;
   try {
-    ready = await makeReady(options, me, row);
+    ready = await makeReady(options, books, row, reading);
   } catch (fault) {
     options.log.error({ key: row.key, err: describe(fault) }, 'message cannot be made');
-    return settle(options, me, row, undefined, { kind: 'later', reason: 'Convenor could not make the message' });
+    return settle(options, books, row, undefined, { kind: 'later', reason: 'Convenor could not make the message' });
   }
   // Somebody else has taken it since.
   if (ready === undefined) return;
-  if ('state' in ready) return end(options, me, row, ready);
-  await settle(options, me, row, ready, await post(options, ready));
+  if ('state' in ready) return end(options, books, row, ready);
+  await settle(options, books, row, ready, await post(options, ready));
 }
 
 async function post(options: DeliveryOptions, { platform, to, message }: Ready): Promise<Outcome> {
@@ -41,86 +44,55 @@ async function post(options: DeliveryOptions, { platform, to, message }: Ready):
   }
 }
 
-/** Make the message in a transaction that ends before anything is sent. */
-async function makeReady(options: DeliveryOptions, me: string, row: Taken): Promise<Ready | Ending | undefined> {
-  if (row.validUntil && row.validUntil < options.clock.now())
-    return { state: 'skipped', reason: 'it was too late to say it' };
-  const copyId = row.cardCopyId ?? (await options.prisma.$transaction((tx) => addCopy(options, tx, row)));
-  return options.prisma.$transaction(async (tx) => {
-    const copy = await tx.cardCopy.findUniqueOrThrow({ where: { id: copyId } });
-    const made = await makeMessage(options, tx, row, copy);
-    if ('state' in made) return made;
-    return (await markSending(tx, row, me)) ? { ...made, wanted: copy.wanted } : undefined;
-  });
-}
-
-// The copy is there before its card is made: a refresh that comes meanwhile finds it.
-async function addCopy(options: DeliveryOptions, tx: Tx, row: Taken): Promise<number> {
-  const { conversationId, card, subject } = row;
-  await lockSubjects(tx, [subject], 'alone');
-  const { ownerId } = await readLane(options, tx, conversationId);
-  const viewerId = row.personId ?? ownerId;
-  const copy = await makeCopy(tx, { card, subject, viewerId, conversationId, createdAt: options.clock.now() });
-  await tx.outbox.update({ where: { id: row.id }, data: { cardCopyId: copy.id } });
-  return copy.id;
-}
-
-async function makeMessage(
+/** Make the message; that it is being sent is written before anything is. */
+async function makeReady(
   options: DeliveryOptions,
-  tx: Tx,
+  books: Books,
   row: Taken,
-  copy: CopyRow,
-): Promise<Omit<Ready, 'wanted'> | Ending> {
-  const lane = await readLane(options, tx, row.conversationId);
-  const { platform, to, place, reading } = lane;
-  if (isSomebodyElses(lane, row.personId)) return { state: 'unreachable', reason: NOT_JOINED };
+  reading: Reading,
+): Promise<Ready | Ending | undefined> {
+  if (row.validUntil && row.validUntil < reading.now) return { state: 'skipped', reason: 'it was too late to say it' };
+  if (isSomebodyElses(row, row.personId)) return { state: 'unreachable', reason: NOT_JOINED };
+  const lane = laneOf(options, row);
   const kind = kindOf(options, row.card);
-  if (kind.isConfidential && place.kind !== 'personal' && !place.isPrivate)
+  if (kind.isConfidential && row.kind !== 'personal' && !row.isPrivate)
     return { state: 'failed', reason: 'it is confidential and the channel is not known to be private' };
-  const context = { ...reading, viewerId: copy.viewerId ?? undefined, conversation: place };
-  const made = await showing(kind, row.subject, context);
+  const made = await showing(kind, row.subject, contextIn(reading, lane, row.viewerId));
   if (!made) return { state: 'skipped', reason: 'no longer needed' };
-  await tx.cardCopy.update({ where: { id: copy.id }, data: { hasInputs: hasInputs(made.card) } });
-  const card = await giveToken(reading, options.tokens, kind, copy, made);
-  return { platform, to, message: messageOf(card, row.key), revision: made.revision };
+  const { card, kept } = tokenFor(options.tokens, kind, row, made, reading.now);
+  if (!(await books.markSending({ row: idsOf(row), hasInputs: hasInputs(made.card), kept }))) return undefined;
+  return { ...lane, message: messageOf(card, row.key), revision: made.revision };
 }
 
 /** Write down what the platform answered, or why it was not asked. */
 async function settle(
   options: DeliveryOptions,
-  me: string,
+  books: Books,
   row: Taken,
   ready: Ready | undefined,
   outcome: Outcome,
 ): Promise<void> {
-  await end(options, me, row, endingOf(row, outcome), ready, async (tx) => {
-    const copyId = ready?.message.card.copyId;
-    if (ready && copyId && outcome.kind === 'sent')
-      await tx.cardCopy.update({
-        where: { id: copyId },
-        data: { messageId: outcome.messageId, shown: ready.wanted, shownRevision: ready.revision },
-      });
-    const paceMs = ready?.platform.paceMs ?? 0;
-    await afterSend(tx, row.conversationId, { paceMs, attempts: row.attempts, outcome });
-  });
+  await end(options, books, row, endingOf(row, outcome), ready, outcome);
   // On its own: whoever acts in this chat now holds the conversation's row and waits for the tab's.
-  if (row.personId !== null && outcome.kind === 'sent')
+  if (row.hasTab && row.personId !== null && outcome.kind === 'sent')
     await renewTabs(options.prisma, row.personId, options.clock.now());
 }
 
 async function end(
   options: DeliveryOptions,
-  me: string,
+  books: Books,
   row: Taken,
   ending: Ending,
   ready?: Ready,
-  also?: (tx: Tx) => Promise<void>,
+  outcome?: Outcome,
 ): Promise<void> {
-  const data = ending.state === 'sent' ? { ...ending, sentAt: options.clock.now() } : ending;
-  const isMine = await options.prisma.$transaction(async (tx) => {
-    const settled = await settlePost(tx, row, me, data);
-    if (settled) await also?.(tx);
-    return settled;
+  const { paceMs = 0 } = ready?.platform ?? {};
+  const isMine = await books.settle({
+    row: idsOf(row),
+    ...ending,
+    ...(ending.state === 'sent' ? { sentAt: options.clock.now() } : {}),
+    ...(ready ? { shown: { wanted: row.wanted, revision: ready.revision } } : {}),
+    ...(outcome ? laneAfter(outcome, { paceMs, attempts: row.attempts }) : {}),
   });
   if (!isMine) return;
   const { state, reason } = ending;
@@ -131,6 +103,8 @@ async function end(
     'delivered',
   );
 }
+
+const idsOf = ({ id, copyId, conversationId }: Taken) => ({ id, copyId, conversationId });
 
 function endingOf(row: Taken, outcome: Outcome): Ending {
   const mayRepeat = row.attempts < MOST_ATTEMPTS;

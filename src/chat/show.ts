@@ -96,17 +96,43 @@ export async function giveToken(
   copy: CopyRow,
   made: Showing,
 ): Promise<ShownCard> {
+  const { card, kept } = tokenFor(tokens, kind, { copyId: copy.id, ...copy }, made, reading.now);
+  await keepToken(reading.tx, { copyId: copy.id, ...kept });
+  return card;
+}
+
+/** What is kept of a token: it opens what `actions` say. */
+export interface KeptToken {
+  tokenHash: string;
+  revision: number;
+  actions: Record<string, Button>;
+  expiresAt: Date;
+}
+
+/** A copy's showing with its token, and what is to be kept of the token before anybody can press. */
+export function tokenFor(
+  tokens: Tokens,
+  kind: CardKind,
+  copy: { copyId: number; card: string; nonce: string },
+  made: Showing,
+  now: Date,
+): { card: ShownCard & { copyId: number }; kept: KeptToken } {
   const token = tokens.forCopy(copy.nonce, made.revision);
-  const actions = meaningOf(made.card);
-  const expiresAt = inDays(reading.now, CARD_DAYS);
-  await keepToken(reading.tx, {
-    tokenHash: hashOf(token),
-    copyId: copy.id,
-    revision: made.revision,
-    actions,
-    expiresAt,
-  });
-  return { copyId: copy.id, name: copy.card, card: made.card, token, isConfidential: kind.isConfidential ?? false };
+  return {
+    card: {
+      copyId: copy.copyId,
+      name: copy.card,
+      card: made.card,
+      token,
+      isConfidential: kind.isConfidential ?? false,
+    },
+    kept: {
+      tokenHash: hashOf(token),
+      revision: made.revision,
+      actions: meaningOf(made.card),
+      expiresAt: inDays(now, CARD_DAYS),
+    },
+  };
 }
 
 /** A form without a card: a copy of its own that nobody edits. */

@@ -16,7 +16,9 @@ interface Answered {
 }
 
 interface Direct {
-  ask(question: Sql): Promise<Answered>;
+  /** A name lets PostgreSQL keep the statement's plan. */
+  run<T>(statement: Sql, name: string | undefined): Promise<T[]>;
+  nameOf: NameOf;
   /** What was answered lately, by statement and values. */
   kept: Map<string, Answered>;
 }
@@ -25,12 +27,11 @@ const directs = new WeakMap<object, Direct>();
 
 /** Let questions outside of transactions go straight to the pool. */
 export function askDirectly(prisma: PrismaClient, pool: pg.Pool, nameOf: NameOf): void {
-  const ask = async ({ text, values }: Sql) => {
-    const name = nameOf(text);
-    const { rows } = await pool.query<Answered>({ ...(name === undefined ? {} : { name }), text, values });
-    return rows[0]!;
+  const run = async <T>({ text, values }: Sql, name: string | undefined): Promise<T[]> => {
+    const { rows } = await pool.query({ ...(name === undefined ? {} : { name }), text, values });
+    return rows as T[];
   };
-  directs.set(prisma, { ask, kept: new Map() });
+  directs.set(prisma, { run, nameOf, kept: new Map() });
 }
 
 /** PostgreSQL's own name for all that a statement sees: the same name twice means that nothing was committed in between. */
@@ -49,14 +50,27 @@ export async function askJson<T>(tx: Client, expression: Sql, snapshot?: string)
     const [row] = await tx.$queryRaw<{ json: T | null }[]>`select ${expression} as json`;
     return row?.json ?? null;
   }
-  if (snapshot === undefined) return (await direct.ask(sql`select ${expression} as json`)).json as T | null;
+  if (snapshot === undefined) {
+    const plain = sql`select ${expression} as json`;
+    const [row] = await direct.run<{ json: T | null }>(plain, direct.nameOf(plain.text));
+    return row!.json;
+  }
 
   const question = sql`select ${expression} as json, ${SNAPSHOT} as snapshot`;
   const key = `${JSON.stringify(question.values)} ${question.text}`;
   const known = direct.kept.get(key);
   if (known?.snapshot === snapshot) return known.json as T | null;
-  const answered = await direct.ask(question);
+  const [answered] = (await direct.run<Answered>(question, direct.nameOf(question.text))) as [Answered];
   if (direct.kept.size >= MOST_KEPT) direct.kept.clear();
   direct.kept.set(key, answered);
   return answered.json as T | null;
+}
+
+/**
+ * Run one statement, which is a transaction of its own outside of one. It is planned anew each time, for the tables as they are
+ * now: a plan that was kept since they were empty reads them from end to end when they are not. Numbers larger than
+ * JavaScript's have to be cast to text in the statement; JSON and arrays come and go as they are.
+ */
+export async function runSql<T>(tx: Client, statement: Sql): Promise<T[]> {
+  return directs.get(tx)?.run<T>(statement, undefined) ?? tx.$queryRaw<T[]>(statement);
 }

@@ -8,7 +8,7 @@ import { reach } from './reach.ts';
 import { statementNames } from './statements.ts';
 import { useDatabase } from './using.ts';
 
-export { askJson, joinSql, noSql, SNAPSHOT, type Sql, sql } from './ask.ts';
+export { askJson, joinSql, noSql, runSql, SNAPSHOT, type Sql, sql } from './ask.ts';
 
 /** What is done inside one transaction. */
 export type Tx = Prisma.TransactionClient;

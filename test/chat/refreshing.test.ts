@@ -3,7 +3,7 @@ import { openOutbox } from '../../src/chat/outbox.ts';
 import { people } from '../../src/people/index.ts';
 import { aHouse, type Person, type Seen } from '../support/house.ts';
 import { notices, writeNotice } from '../support/notices.ts';
-import { aGate, change, post, waitOver } from '../support/posting.ts';
+import { aGate, change, fateOf, post, waitOver } from '../support/posting.ts';
 
 const house = await aHouse({ features: [people, notices()] });
 const web = house.platform('web');
@@ -20,14 +20,6 @@ beforeEach(async () => {
 });
 
 const shown = (person: Person): Seen => house.chatOf(person).at(-1)!;
-
-/** Whether delivery has come as far as it can: it waits for the decision, or (wrongly) has sent the card. */
-async function waitersOrSent(): Promise<number> {
-  const waiters = await house.prisma.$queryRaw<unknown[]>`
-    select 1 from pg_locks where locktype = 'advisory' and not granted
-      and database = (select oid from pg_database where datname = current_database())`;
-  return waiters.length + (await house.prisma.outbox.count({ where: { key: 'race', state: 'sent' } }));
-}
 
 async function aPosted(name: string, notice: Parameters<typeof writeNotice>[2] = {}) {
   await writeNotice(house.prisma, name, notice);
@@ -86,12 +78,12 @@ describe('a posted card', () => {
     });
     await gate.reached;
     await post(house, { key: 'race', to: { personId: ada.id } });
-    const delivering = house.deliver();
-    await expect.poll(waitersOrSent).toBeGreaterThan(0);
-    gate.open();
-    await Promise.all([deciding, delivering]);
     await house.deliver();
-    expect(shown(ada).text).toBe('decided');
+    expect(await fateOf(house, 'race')).toMatchObject({ state: 'waiting', attempts: 0 });
+    gate.open();
+    await deciding;
+    await house.deliver();
+    expect(shown(ada)).toMatchObject({ text: 'decided', edits: 0 });
   });
 
   it('is edited again later when the platform says so, and then shows the newest', async () => {

@@ -25,7 +25,7 @@ export async function measureOutbox(places: Places, { rounds }: { rounds: number
     prisma,
     features,
     clock: systemClock,
-    log: noLog,
+    log: { ...noLog, error: (fields, words) => console.error(words, fields) },
     secretKey: 'a key for benchmarks only, thirty-two characters',
     openPlatforms: () => [taking],
   });
@@ -100,6 +100,6 @@ async function giveChats(prisma: PrismaClient): Promise<void> {
 async function writeMessages(prisma: PrismaClient, round: number): Promise<number> {
   return prisma.$executeRaw`
     insert into "Outbox" (key, "conversationId", "personId", card, subject, "notBefore", "requestId", "createdAt")
-    select 'bench:' || ${round}::int || ':' || a.id, c.id, a."ownerId", 'action', 'action:' || a.id, now() - interval '1 minute', 'bench', now()
+    select 'bench:' || ${round}::int || ':' || a.id, c.id, a."ownerId", 'action', 'action:ACT-' || a.id, now() - interval '1 minute', 'bench', now()
     from "Action" a join "Conversation" c on c."personId" = a."ownerId" order by a.id`;
 }
