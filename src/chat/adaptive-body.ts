@@ -104,7 +104,7 @@ function spacing({ separator, spacing }: Spaced): { [key: string]: Json } {
 }
 
 function given(fields: Record<string, Json | undefined>): { [key: string]: Json } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [key: string]: Json;
-  };
+  const result: { [key: string]: Json } = {};
+  for (const key in fields) if (fields[key] !== undefined) result[key] = fields[key];
+  return result;
 }

@@ -21,11 +21,13 @@ export function allTemplates(): Template<never>[] {
 /** Load `cards/<name>.json`; the result binds data to it. Throws when data or the bound card break their schema. */
 export function template<D>(name: string, data: z.ZodType<D>): Template<D> {
   const source = JSON.parse(readFileSync(new URL(`../../cards/${name}.json`, import.meta.url), 'utf8')) as Json;
+  let read: Part | undefined;
   const made = Object.assign(
     (values: D): Card => {
       const parsed = data.parse(values) as Json;
       try {
-        return Card.parse(bind(source, { here: parsed, root: parsed }));
+        read ??= readPart(source);
+        return Card.parse(orNull(read({ here: parsed, root: parsed })));
       } catch (cause) {
         throw new Error(`The card ${name} cannot be made from its data: ${(cause as Error).message}`, { cause });
       }
@@ -43,73 +45,111 @@ interface Scope {
 }
 
 const NOTHING = Symbol('left out by $when');
+type Bound = Json | typeof NOTHING;
+
+/** A piece of a template that was read once, and is given data again and again. */
+type Part = (scope: Scope) => Bound;
 
 /** Put data into a template. Exported for tests; features use `template`. */
 export function bind(source: Json, scope: Scope): Json {
-  const bound = bindOne(source, scope);
+  return orNull(readPart(source)(scope));
+}
+
+function orNull(bound: Bound): Json {
   return bound === NOTHING ? null : bound;
 }
 
-function bindOne(source: Json, scope: Scope, isItem = false): Json | typeof NOTHING {
-  if (typeof source === 'string') return fill(source, scope);
-  if (Array.isArray(source)) return source.flatMap((item) => bindItem(item, scope));
-  if (source === null || typeof source !== 'object') return source;
-  if (source['$data'] !== undefined && !isItem) throw new Error('$data stands outside a list');
-  if (source['$when'] !== undefined && !isTrue(source['$when'], scope)) return NOTHING;
-  const result: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(source)) {
-    if (key === '$when' || key === '$data') continue;
-    const made = bindOne(value, scope);
-    if (made !== NOTHING) result[key] = made;
-  }
-  return result;
+function readPart(source: Json): Part {
+  if (typeof source === 'string') return readText(source);
+  if (Array.isArray(source)) return readList(source);
+  if (source === null || typeof source !== 'object') return () => source;
+  if (source['$data'] !== undefined)
+    return () => {
+      throw new Error('$data stands outside a list');
+    };
+  return readObject(source);
+}
+
+function readObject(source: { [key: string]: Json }): Part {
+  const isShown = source['$when'] === undefined ? undefined : readCondition(source['$when']);
+  const fields = Object.entries(source)
+    .filter(([key]) => key !== '$when' && key !== '$data')
+    .map(([key, value]) => [key, readPart(value)] as const);
+  return (scope) => {
+    if (isShown && !isShown(scope)) return NOTHING;
+    const result: Record<string, Json> = {};
+    for (const [key, part] of fields) {
+      const made = part(scope);
+      if (made !== NOTHING) result[key] = made;
+    }
+    return result;
+  };
 }
 
 /** An item of a list may repeat itself (`$data`) or leave itself out (`$when`). */
-function bindItem(item: Json, scope: Scope): Json[] {
-  if (item === null || typeof item !== 'object' || Array.isArray(item) || item['$data'] === undefined) {
-    const made = bindOne(item, scope);
-    return made === NOTHING ? [] : [made];
-  }
-  const rows = fill(String(item['$data']), scope);
-  if (!Array.isArray(rows)) throw new Error(`$data ${JSON.stringify(item['$data'])} is not a list`);
-  return rows.flatMap((here) => {
-    const made = bindOne(item, { here, root: scope.root }, true);
-    return made === NOTHING ? [] : [made];
+function readList(source: Json[]): Part {
+  const items = source.map((item) => {
+    if (item === null || typeof item !== 'object' || Array.isArray(item) || item['$data'] === undefined)
+      return { part: readPart(item) };
+    return { part: readObject(item), rows: readText(String(item['$data'])), name: JSON.stringify(item['$data']) };
   });
+  return (scope) => {
+    const result: Json[] = [];
+    const add = (made: Bound) => made === NOTHING || result.push(made);
+    for (const { part, rows, name } of items) {
+      const found = rows?.(scope);
+      if (rows === undefined) add(part(scope));
+      else if (!Array.isArray(found)) throw new Error(`$data ${name} is not a list`);
+      else for (const here of found) add(part({ here, root: scope.root }));
+    }
+    return result;
+  };
 }
 
-function isTrue(condition: Json, scope: Scope): boolean {
-  const value = typeof condition === 'string' ? fill(condition, scope) : condition;
-  if (typeof value !== 'boolean') throw new Error(`$when ${JSON.stringify(condition)} is not true or false`);
-  return value;
+function readCondition(condition: Json): (scope: Scope) => boolean {
+  const part = typeof condition === 'string' ? readText(condition) : () => condition;
+  return (scope) => {
+    const value = part(scope);
+    if (typeof value !== 'boolean') throw new Error(`$when ${JSON.stringify(condition)} is not true or false`);
+    return value;
+  };
 }
 
 const FIELD = /\$\{([^}]*)\}/g;
 
 /** A string that is one field keeps the field's type; fields within words become text. Values are never read again. */
-function fill(text: string, scope: Scope): Json {
+function readText(text: string): Part {
   const whole = /^\$\{([^}]*)\}$/.exec(text);
-  if (whole) return lookUp(whole[1]!, scope);
-  return text.replace(FIELD, (_, path: string) => {
-    const value = lookUp(path, scope);
-    if (value === null || typeof value === 'object') throw new Error(`\${${path}} is not text`);
-    return String(value);
-  });
+  if (whole) return readField(whole[1]!);
+  // Words and the names of fields in turn, beginning and ending with words.
+  const pieces = text.split(FIELD);
+  if (pieces.length === 1) return () => text;
+  const parts = pieces.map((piece, index) => (index % 2 === 0 ? () => piece : readWord(piece)));
+  return (scope) => parts.reduce((words, part) => words + part(scope), '');
 }
 
-function lookUp(path: string, scope: Scope): Json {
+function readWord(path: string): (scope: Scope) => string {
+  const field = readField(path);
+  return (scope) => {
+    const value = field(scope);
+    if (value === null || typeof value === 'object') throw new Error(`\${${path}} is not text`);
+    return String(value);
+  };
+}
+
+function readField(path: string): (scope: Scope) => Json {
   const steps = path.trim().split('.');
-  let value: Json | undefined = scope.here;
-  if (steps[0] === '$root') {
-    value = scope.root;
-    steps.shift();
-  } else if (steps[0] === '$data') steps.shift();
-  for (const step of steps) {
-    if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, step))
-      throw new Error(`the data has no field "${path}"`);
-    value = value[step];
-    if (value === undefined) throw new Error(`the data has no field "${path}"`);
-  }
-  return value as Json;
+  const isFromRoot = steps[0] === '$root';
+  if (isFromRoot || steps[0] === '$data') steps.shift();
+  const missing = () => new Error(`the data has no field "${path}"`);
+  return ({ here, root }) => {
+    let value: Json | undefined = isFromRoot ? root : here;
+    for (const step of steps) {
+      if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, step))
+        throw missing();
+      value = value[step];
+      if (value === undefined) throw missing();
+    }
+    return value;
+  };
 }

@@ -1,5 +1,6 @@
 // `npm run bench [-- MEASURE …] [--rounds N] [--seconds N]`: Convenor against bare apps on this machine, ratios first.
 import { parseArgs } from 'node:util';
+import { measureCard } from './measures/card.ts';
 import { measureOutbox } from './measures/outbox.ts';
 import { measureSlash } from './measures/slash.ts';
 import { openPlaces, type Places } from './places.ts';
@@ -8,6 +9,7 @@ import { asTable, type Line, print } from './report.ts';
 const MEASURES: Record<string, (places: Places, how: { rounds: number; seconds: number }) => Promise<Line[]>> = {
   slash: measureSlash,
   outbox: measureOutbox,
+  card: measureCard,
 };
 
 const { positionals, values } = parseArgs({
