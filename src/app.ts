@@ -16,7 +16,7 @@ import { buildHouse, type House } from './house.ts';
 import type { Log } from './log.ts';
 import { readPartnership } from './people/index.ts';
 import { secretKey } from './secret.ts';
-import { openStore, type Store } from './store/database.ts';
+import { askJson, openStore, type Store, sql } from './store/database.ts';
 import { listEveryone } from './web/everyone.records.ts';
 import { openWeb, type WebRoom } from './web/index.ts';
 
@@ -123,7 +123,7 @@ async function startIn(settings: Settings, log: Log, store: Store, undo: (() => 
 
 /** Invented schools must never be mixed with real ones. */
 async function refuseDemonstration({ prisma }: Store): Promise<void> {
-  if ((await prisma.setting.count({ where: { key: { startsWith: 'demonstration' } } })) > 0)
+  if (await askJson<boolean>(prisma, sql`to_json(exists (select 1 from "Setting" where key like 'demonstration%'))`))
     throw new SettingError(
       'DATA_DIR (or DATABASE_URL) holds the demonstration with its invented schools. Set it to a new folder or database for your own partnership.',
     );

@@ -1,6 +1,7 @@
 // The demonstration's time: real time, moved on by what somebody pressed. The move is kept in the database, so that a
 // restart and a second copy live in the same time.
 import type { Clock } from './chat/clock.ts';
+import { askJson, sql } from './store/database.ts';
 import type { PrismaClient } from './store/generated/client.ts';
 
 /** The setting that keeps by how many milliseconds the clock was moved on. */
@@ -18,8 +19,8 @@ export async function openDemonstrationClock(prisma: PrismaClient): Promise<Mova
   let offset = 0;
   const now = () => new Date(Date.now() + offset);
   const read = async () => {
-    const row = await prisma.setting.findUnique({ where: { key: CLOCK_SETTING } });
-    offset = typeof row?.value === 'number' ? row.value : 0;
+    const kept = await askJson(prisma, sql`(select value from "Setting" where key = ${CLOCK_SETTING})`);
+    offset = typeof kept === 'number' ? kept : 0;
   };
   await read();
   return {

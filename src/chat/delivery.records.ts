@@ -1,38 +1,48 @@
 // What became of messages whose sender died or whose platform is switched off, and the report of all.
 
-import { type Sql, sql, type Tx } from '../store/database.ts';
+import { runSql, type Sql, sql } from '../store/database.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
 
 /**
  * Rows whose sender died. One that was only taken is simply due again; of one that was being sent nobody knows whether
  * the platform has it.
  */
-export async function releaseLost(tx: Tx, realNow: Date, mostAttempts: number): Promise<number> {
-  return tx.$executeRaw`
+export async function releaseLost(prisma: PrismaClient, realNow: Date, mostAttempts: number): Promise<void> {
+  await runSql(
+    prisma,
+    sql`
     update "Outbox" set
       state = case when attempts < ${mostAttempts} and (state = 'taken' or "onUncertain" = 'repeat') then 'waiting'
                    when state = 'taken' then 'failed' else 'uncertain' end,
       reason = case state when 'taken' then 'Convenor stopped before it was sent'
                           else 'Convenor stopped while it was being sent' end,
       "takenBy" = null
-    where state in ('taken', 'sending') and "takenUntil" < ${realNow}`;
+    where state in ('taken', 'sending') and "takenUntil" < ${realNow}`,
+  );
 }
 
 /** Why a message for a platform that is switched off is set aside. */
 export const SWITCHED_OFF = 'Convenor is not connected to the platform where this person or channel is';
 
 /** Messages for a platform that is switched off cannot wait: what is to follow them would wait for ever too. */
-export async function setAside(tx: Tx, platforms: string[]): Promise<void> {
-  await tx.$executeRaw`
+export async function setAside(prisma: PrismaClient, platforms: string[]): Promise<void> {
+  await runSql(
+    prisma,
+    sql`
     update "Outbox" o set state = 'unreachable', reason = ${SWITCHED_OFF} from "Conversation" c
-    where c.id = o."conversationId" and o.state = 'waiting' and c.platform <> all(${platforms})`;
+    where c.id = o."conversationId" and o.state = 'waiting' and c.platform <> all(${platforms})`,
+  );
 }
 
 /** The platform is connected again: what is still valid goes out after all. */
-export async function takeBack(tx: Tx, platforms: string[]): Promise<void> {
-  await tx.$executeRaw`
+export async function takeBack(prisma: PrismaClient, platforms: string[]): Promise<void> {
+  await runSql(
+    prisma,
+    sql`
     update "Outbox" o set state = 'waiting', reason = null from "Conversation" c
     where c.id = o."conversationId" and o.state = 'unreachable' and o.reason = ${SWITCHED_OFF}
-      and c.platform = any(${platforms})`;
+      and c.platform = any(${platforms})`,
+  );
 }
 
 export interface DeliveryReport {

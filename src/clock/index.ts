@@ -8,6 +8,9 @@ export interface Ticking {
   stop(): Promise<void>;
 }
 
+// What was missed is caught up soon; who writes in the first second is answered first.
+const FIRST_MS = 1000;
+
 /** Wake the jobs every minute; a tick that comes while one is at work is left out, since the next asks the same. */
 export function startClock(options: JobsOptions): Ticking {
   let running: Promise<unknown> | undefined;
@@ -17,9 +20,10 @@ export function startClock(options: JobsOptions): Ticking {
     });
   };
   const task = cron.schedule('* * * * *', tick);
-  tick();
+  const first = setTimeout(tick, FIRST_MS);
   return {
     async stop() {
+      clearTimeout(first);
       await task.stop();
       await running;
     },

@@ -1,7 +1,9 @@
 // What is used of Microsoft's SDK: it checks the token of a request and gets the bot's own. A turn of its adapter would do
 // both too, and make a client with hidden retries for every message.
 import type { Activity as SdkActivity } from 'botbuilder';
+import { describe } from '../chat/describe.ts';
 import type { TeamsSettings } from '../config.ts';
+import type { Log } from '../log.ts';
 import type { Activity } from './activity.ts';
 
 const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
@@ -18,13 +20,30 @@ interface Credentials {
   getToken(): Promise<string>;
 }
 
-/** Load the SDK, which takes longer than the rest of the program, and set it up with the app's credentials. */
-export async function openAuthentication({ isLocal, ...settings }: TeamsSettings): Promise<Authentication> {
-  if (isLocal) return { check: async () => undefined, token: async () => undefined };
+// The program answers before the SDK is there: loading it takes half as long as all the rest.
+const LOAD_AFTER_MS = 500;
+
+/** Check and get tokens with the app's credentials; locally there is nothing to check. The SDK is loaded soon, or when it is needed. */
+export function openAuthentication(settings: TeamsSettings, log: Log): Authentication {
+  if (settings.isLocal) return { check: async () => undefined, token: async () => undefined };
+  let loading: Promise<Authentication> | undefined;
+  const loaded = () => {
+    loading ??= loadSdk(settings);
+    return loading;
+  };
+  setTimeout(() => {
+    loaded().catch((fault) => log.error({ platform: 'teams', err: describe(fault) }, 'the SDK cannot be loaded'));
+  }, LOAD_AFTER_MS).unref();
+  return {
+    check: async (authorization, activity) => (await loaded()).check(authorization, activity),
+    token: async () => (await loaded()).token(),
+  };
+}
+
+async function loadSdk(settings: TeamsSettings): Promise<Authentication> {
   const { ConfigurationBotFrameworkAuthentication, ConfigurationServiceClientCredentialFactory } = await import(
     'botbuilder'
   );
-
   const factory = new ConfigurationServiceClientCredentialFactory({
     MicrosoftAppId: settings.appId,
     MicrosoftAppPassword: settings.appPassword,

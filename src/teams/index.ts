@@ -35,7 +35,7 @@ export async function openTeams(options: TeamsOptions): Promise<TeamsRoom> {
   if (isLocal && mode === 'production') throw new Error('Teams without authentication is not for production.');
   if (!isLocal && appId === '') throw new Error('Teams needs an app id.');
 
-  const authentication = await openAuthentication(settings);
+  const authentication = openAuthentication(settings, log);
   const token = () => authentication.token();
   const connector = openConnector({ token, isLocal, timeoutMs: timing.callWithin ?? 8000, now });
   const replies = openReplies({ connector, door, log });

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureCard } from './measures/card.ts';
 import { measureOutbox } from './measures/outbox.ts';
 import { measureSlash } from './measures/slash.ts';
+import { measureStart } from './measures/start.ts';
 import { openPlaces, type Places } from './places.ts';
 import { asTable, type Line, print } from './report.ts';
 
@@ -10,6 +11,7 @@ const MEASURES: Record<string, (places: Places, how: { rounds: number; seconds: 
   slash: measureSlash,
   outbox: measureOutbox,
   card: measureCard,
+  start: measureStart,
 };
 
 const { positionals, values } = parseArgs({

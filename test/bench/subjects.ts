@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SLACK_SECRET } from './cast.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { SLACK_SECRET, TEAMS_TENANT } from './cast.ts';
 
 export interface Subject {
   name: string;
@@ -13,19 +14,36 @@ export interface Subject {
   stop(): Promise<void>;
 }
 
+// As `npm start` starts it.
+const ARGUMENTS = packageJson.scripts.start.replace('node ', '').split(' ');
+const ROOT = path.join(import.meta.dirname, '../..');
+
 const here = (file: string) => path.join(import.meta.dirname, file);
 
 /** Start a bare program and wait until it listens. */
 export function startBare(name: 'bolt' | 'bot' | 'both', environment: Record<string, string> = {}): Promise<Subject> {
-  return start(`bare ${name}`, here(`bare/${name}.ts`), environment, /listening (\d+)/);
+  return start(`bare ${name}`, [here(`bare/${name}.ts`)], environment, /listening (\d+)/);
 }
 
 /** Start Convenor as an administrator does, with both platforms, in the mode that lets them be simulated. */
-export function startConvenor(options: { databaseUrl: string; slackApiUrl: string }): Promise<Subject> {
-  return start('Convenor', here('../../src/main.ts'), convenorSettings(options), /127\.0\.0\.1:(\d+)/);
+export function startConvenor(options: ConvenorOptions): Promise<Subject> {
+  return start('Convenor', ARGUMENTS, convenorSettings(options), /127\.0\.0\.1:(\d+)/);
 }
 
-export function convenorSettings({ databaseUrl, slackApiUrl }: { databaseUrl: string; slackApiUrl: string }) {
+interface ConvenorOptions {
+  databaseUrl: string;
+  slackApiUrl: string;
+  /** With Microsoft's SDK, as in production; otherwise Teams is simulated without its tokens. */
+  hasTeamsSdk?: boolean;
+}
+
+const TEAMS_SDK = {
+  MicrosoftAppId: '0b8f2a5c-9a0e-4d0f-8f31-3a1c7f1c2d23',
+  MicrosoftAppPassword: 'a secret for benchmarks only',
+  MicrosoftAppTenantId: TEAMS_TENANT,
+};
+
+export function convenorSettings({ databaseUrl, slackApiUrl, hasTeamsSdk }: ConvenorOptions): Record<string, string> {
   return {
     MODE: 'development',
     PORT: '0',
@@ -34,18 +52,19 @@ export function convenorSettings({ databaseUrl, slackApiUrl }: { databaseUrl: st
     SLACK_SIGNING_SECRET: SLACK_SECRET,
     SLACK_BOT_TOKEN: 'xoxb-bench',
     SLACK_API_URL: slackApiUrl,
-    TEAMS_LOCAL: '1',
+    ...(hasTeamsSdk ? TEAMS_SDK : { TEAMS_LOCAL: '1' }),
     LOG_LEVEL: 'warn',
   };
 }
 
 async function start(
   name: string,
-  file: string,
+  file: string[],
   environment: Record<string, string>,
   listens: RegExp,
 ): Promise<Subject> {
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, file, {
+    cwd: ROOT,
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
