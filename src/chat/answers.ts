@@ -16,7 +16,7 @@ export interface Asking {
   tab: string | undefined;
 }
 
-/** Turn a command's reply into an answer; `pressed` is the card whose button was pressed, to be shown anew. */
+/** Turn a command's reply into an answer, after what it decided has been written; `pressed` is the card whose button was pressed, to be shown anew. */
 export async function shape(
   asking: Asking,
   reply: Reply,
@@ -32,7 +32,8 @@ export async function shape(
     answer.form = await giveForm(reading, house.tokens, reply.form, { viewerId, conversationId: conversation.id });
   if (reply.card && tab !== undefined && viewerId !== null) {
     const where = { viewerId, conversationId: conversation.id, now: reading.now };
-    await keepInTab(reading.tx, tab, { ...reply.card, ...where });
+    const { card } = reply;
+    await house.prisma.$transaction((tx) => keepInTab(tx, tab, { ...card, ...where }));
   } else if (reply.card) {
     const isAlone = reply.isPrivate || conversation.kind === 'personal';
     const copy = { ...reply.card, viewerId: isAlone ? viewerId : null, conversationId: conversation.id };
@@ -71,7 +72,8 @@ async function showAnew(asking: Asking, pressed: CopyRow): Promise<Pick<Answer, 
   if (!made) return {};
   const replaces = await giveToken(reading, house.tokens, kindOf(house, pressed.card), pressed, made);
   // From now on somebody may be typing in what replaced it.
-  await reading.tx.cardCopy.update({ where: { id: pressed.id }, data: { hasInputs: hasInputs(made.card) } });
+  if (hasInputs(made.card) !== pressed.hasInputs)
+    await reading.tx.cardCopy.update({ where: { id: pressed.id }, data: { hasInputs: hasInputs(made.card) } });
   return { replaces };
 }
 

@@ -9,6 +9,8 @@ import {
   hasNews,
   keepConversation,
   type StoredConversation,
+  type StoredToken,
+  tokenJson,
 } from './records.ts';
 
 export interface Arrival {
@@ -21,6 +23,8 @@ export interface Arrival {
   /** The person's own chat, if that is elsewhere and known already. */
   own: StoredConversation | undefined;
   receipt: { command: string; outcome: string; reply: unknown } | undefined;
+  /** What the button that was pressed means. */
+  token: StoredToken | undefined;
   snapshot: string;
 }
 
@@ -30,12 +34,15 @@ export async function meet(house: HouseParts, tx: Tx, request: Request, now: Dat
   const key = `${platform}:${tenant}:${userId}:${request.key}`;
   const place = placeOf(request);
   const own = place.kind === 'personal' ? undefined : request.personal;
-  const hasReceipt = request.deed.kind !== 'open';
+  const { deed } = request;
+  const hasReceipt = deed.kind !== 'open';
+  const token = deed.kind === 'press' || deed.kind === 'open' ? deed.token : undefined;
   const row = await askJson<{
     who: unknown;
     place: StoredConversation | null;
     own: StoredConversation | null;
     receipt: Arrival['receipt'] | null;
+    token: StoredToken | null;
     snapshot: string;
   }>(
     tx,
@@ -44,6 +51,7 @@ export async function meet(house: HouseParts, tx: Tx, request: Request, now: Dat
       'place', ${conversationJson(place)},
       'own', ${own ? conversationJson(own) : NOTHING},
       'receipt', ${hasReceipt ? receiptJson(key) : NOTHING},
+      'token', ${token === undefined ? NOTHING : tokenJson(token)},
       'snapshot', ${SNAPSHOT})`,
   );
   const { actor, found } = house.readWho(row!.who, now);
@@ -54,6 +62,7 @@ export async function meet(house: HouseParts, tx: Tx, request: Request, now: Dat
     stored: row!.place ?? undefined,
     own: row!.own ?? undefined,
     receipt: row!.receipt ?? undefined,
+    token: row!.token ?? undefined,
     snapshot: row!.snapshot,
   };
 }

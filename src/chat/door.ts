@@ -1,16 +1,15 @@
-// The one way in. A question is read and answered; a decision is one transaction that holds the person, the permission, the
-// decision, the audit, the outbox and the receipt, and the platform is answered after it has been committed.
+// The one way in. A question is read and answered; a decision is one transaction that holds what was decided, the audit, the
+// outbox and the receipt, and the platform is answered after it has been committed.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Log } from '../log.ts';
 import type { Sql, Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import { answer, type Handled } from './answering.ts';
 import type { Clock } from './clock.ts';
 import type { Actor, Answer, Command, Door, Feature, Place, Reading, Request, Sender } from './contract.ts';
-import { answerDecision } from './deciding.ts';
 import { describe } from './describe.ts';
 import { hearPlace } from './places.ts';
-import { answerQuestion } from './questions.ts';
 import { keepConversation } from './records.ts';
 import { Conflict } from './refusal.ts';
 import { newRequestId, type Tokens } from './tokens.ts';
@@ -37,12 +36,6 @@ export interface DoorOptions {
 
 export interface HouseParts extends DoorOptions {
   commands: Command[];
-}
-
-/** An answer, and what was asked for: a command's name, or the kind of deed when it meant nothing. */
-export interface Handled {
-  command: string;
-  answer: Answer;
 }
 
 // As many as sit at one board: each round of tries at one row lets at least one of them through.
@@ -83,9 +76,7 @@ async function handle(house: HouseParts, request: Request): Promise<Answer> {
   };
   for (let attempt = 1; ; attempt++) {
     try {
-      const quick = await answerQuestion(house, request, requestId);
-      if (quick) return end(quick);
-      const handled = await answerDecision(house, request, requestId);
+      const handled = await answer(house, request, requestId);
       house.wake();
       return end(handled);
     } catch (fault) {

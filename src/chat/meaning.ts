@@ -1,8 +1,10 @@
 // What a request means: which command, with which input. Nothing in a button's payload is trusted but its opaque token.
+
+import type { Asking } from './answers.ts';
 import type { Form } from './card.ts';
-import type { Actor, Answer, Command, Reading, Request } from './contract.ts';
+import type { Actor, Command, Reading, Request } from './contract.ts';
 import { nearest, slipOf, understand } from './grammar.ts';
-import { type ConversationRow, findToken, listOpenQuestions } from './records.ts';
+import { type ConversationRow, listOpenQuestions, type StoredToken } from './records.ts';
 import type { Button, CopyRow } from './show.ts';
 
 export interface Asked {
@@ -29,13 +31,8 @@ interface House {
 export const NO_PARTNERSHIP =
   'Convenor has no partnership yet. An administrator imports one first: npm run import -- schools FILE.';
 
-/** Words instead of a deed: nothing was done. */
-export function said(requestId: string, words: string): { command: string; answer: Answer } {
-  return { command: 'none', answer: { outcome: 'refused', requestId, said: words, isPrivate: true } };
-}
-
-/** The command that typed words start with, before anything is read; `noun` may be left out of them. */
-export function commandTyped(house: House, { text, noun }: { text: string; noun?: string }): Asked | undefined {
+/** The command that typed words start with; `noun` may be left out of them. */
+function commandTyped(house: House, { text, noun }: { text: string; noun?: string }): Asked | undefined {
   return understood(house, text) ?? (noun === undefined ? undefined : understood(house, `${noun} ${text}`));
 }
 
@@ -43,14 +40,10 @@ const HOW_TO_JOIN =
   'I do not know you yet. Ask your board’s clerk or the programme office for a join code, then type it here: join ABC-234-DEF.';
 
 /** Find what a request of somebody known means, or the sentence that says why it means nothing. */
-export async function findMeaning(
-  house: House,
-  reading: Reading,
-  request: Request,
-  conversation: ConversationRow,
-  actor: Actor,
-): Promise<Meaning> {
+export async function findMeaning(asking: Asking, request: Request, token: StoredToken | undefined): Promise<Meaning> {
+  const { house, reading, conversation } = asking;
   const { deed } = request;
+  const actor = asking.actor!;
   switch (deed.kind) {
     case 'typed':
       return typed(house, reading, deed, conversation, actor);
@@ -58,7 +51,7 @@ export async function findMeaning(
       return named(house, deed) ?? { kind: 'said', said: 'I do not know that command.' };
     case 'press':
     case 'open':
-      return pressed(house, reading, deed, conversation, actor);
+      return pressed(house, reading.now, deed, conversation, actor, token);
   }
 }
 
@@ -140,16 +133,16 @@ async function answerToQuestion(
   return { kind: 'command', command, input: { ...(chosen.input as object), [chosen.answerField]: answer } };
 }
 
-async function pressed(
+function pressed(
   house: House,
-  reading: Reading,
+  now: Date,
   deed: { kind: 'press' | 'open'; action: string; token: string; input?: Record<string, unknown> },
   conversation: ConversationRow,
   actor: Actor,
-): Promise<Meaning> {
-  const row = await findToken(reading.tx, deed.token);
+  row: StoredToken | undefined,
+): Meaning {
   if (!row) return { kind: 'said', said: 'I do not know this card. Type home to see what is waiting for you.' };
-  if (row.expiresAt <= reading.now)
+  if (new Date(row.expiresAt) <= now)
     return { kind: 'said', said: 'This card is too old to be used. Type home to see what is waiting for you.' };
   // A private answer to a question in a channel may be shown there to its asker alone, or in their own chat.
   const isOwn = row.copy.viewerId === actor.personId;
@@ -157,7 +150,7 @@ async function pressed(
   if (!isHere) return { kind: 'said', said: 'This card belongs to another conversation. Open it where it was posted.' };
   if (row.copy.viewerId !== null && !isOwn)
     return { kind: 'said', said: 'This card is somebody else’s. Type home to see what is waiting for you.' };
-  const buttons = row.actions as unknown as Record<string, Button>;
+  const buttons = row.actions as Record<string, Button>;
   const button = Object.hasOwn(buttons, deed.action) ? buttons[deed.action] : undefined;
   if (!button)
     return { kind: 'said', said: 'This button is no longer in use. Type home to see what is waiting for you.' };

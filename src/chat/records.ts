@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Sql, sql, type Tx } from '../store/database.ts';
 import type { Prisma } from '../store/generated/client.ts';
 import type { Json, Place } from './contract.ts';
+import type { CopyRow } from './show.ts';
 import { hashOf } from './tokens.ts';
 
 export type JsonInput = Prisma.InputJsonValue;
@@ -142,10 +143,20 @@ export async function writeReceipt(
   return (await tx.receipt.createMany({ data: [data], skipDuplicates: true })).count === 1;
 }
 
-/** What a token's buttons mean, or undefined for a token that was never given out. */
-export async function findToken(tx: Tx, token: string) {
-  const row = await tx.cardToken.findUnique({ where: { tokenHash: hashOf(token) }, include: { copy: true } });
-  return row ?? undefined;
+/** What the buttons under a token mean, as JSON brings it. */
+export interface StoredToken {
+  actions: unknown;
+  expiresAt: string;
+  copy: CopyRow;
+}
+
+/** What a token's buttons mean, and the copy that they stand on; null for a token that was never given out. */
+export function tokenJson(token: string): Sql {
+  return sql`(
+    select json_build_object('actions', t.actions, 'expiresAt', t."expiresAt", 'copy', json_build_object('id', k.id,
+      'card', k.card, 'subject', k.subject, 'viewerId', k."viewerId", 'conversationId', k."conversationId",
+      'messageId', k."messageId", 'nonce', k.nonce, 'hasInputs', k."hasInputs"))
+    from "CardToken" t join "CardCopy" k on k.id = t."copyId" where t."tokenHash" = ${hashOf(token)})`;
 }
 
 /**

@@ -24,6 +24,7 @@ export interface CopyRow {
   conversationId: number;
   messageId: string | null;
   nonce: string;
+  hasInputs: boolean;
 }
 
 const kinds = new WeakMap<Feature[], Map<string, CardKind>>();

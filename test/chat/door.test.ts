@@ -49,6 +49,26 @@ describe('a request that is delivered again', () => {
     expect(again).toMatchObject({ outcome: 'refused', isRepeated: true });
   });
 
+  it('keeps what was decided when its card cannot be shown, and says so', async () => {
+    await writeNotice(house.prisma, 'fair', { isBroken: true });
+    const answer = await house.says(ada, 'notice count fair', { key: 'unshown' });
+    expect(answer).toMatchObject({
+      outcome: 'done',
+      said: `fair is at 2. Sorry, I cannot show its card just now (reference ${answer.requestId}).`,
+    });
+    expect(logged).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        message: 'answer cannot be shown',
+        fields: expect.objectContaining({ request: answer.requestId }),
+      }),
+    );
+    await writeNotice(house.prisma, 'fair', { isBroken: false });
+    const again = await house.says(ada, 'notice count fair', { key: 'unshown' });
+    expect(again).toMatchObject({ outcome: 'done', said: 'fair is at 2.', isRepeated: true, card: { name: 'notice' } });
+    expect(await revision()).toBe(2);
+  });
+
   it('is not somebody else’s request with the same key', async () => {
     const ben = await house.person('Ben Hall');
     await house.says(ada, 'notice count fair', { key: 'shared' });
