@@ -4,6 +4,7 @@ import { measureCard } from './measures/card.ts';
 import { measureOutbox } from './measures/outbox.ts';
 import { measureSlash } from './measures/slash.ts';
 import { measureStart } from './measures/start.ts';
+import { measureStatus } from './measures/status.ts';
 import { measureTeams } from './measures/teams.ts';
 import { openPlaces, type Places } from './places.ts';
 import { asTable, type Line, print } from './report.ts';
@@ -11,6 +12,7 @@ import { asTable, type Line, print } from './report.ts';
 const MEASURES: Record<string, (places: Places, how: { rounds: number; seconds: number }) => Promise<Line[]>> = {
   slash: measureSlash,
   teams: measureTeams,
+  status: measureStatus,
   outbox: measureOutbox,
   card: measureCard,
   start: measureStart,
