@@ -106,9 +106,9 @@ async function writeQuestions(tx: Tx, now: Date, asked: AskOptions[]): Promise<v
   });
 }
 
-async function closeQuestions(tx: Tx, now: Date, subject: string, personId?: number): Promise<void> {
+async function closeQuestions(tx: Tx, now: Date, subject: string | string[], personId?: number): Promise<void> {
   await tx.question.updateMany({
-    where: { subject, closedAt: null, ...(personId === undefined ? {} : { personId }) },
+    where: { subject: { in: [subject].flat() }, closedAt: null, ...(personId === undefined ? {} : { personId }) },
     data: { closedAt: now },
   });
 }

@@ -248,3 +248,8 @@ export async function lockSubjects(tx: Tx, subjects: string[], how: 'shared' | '
 export async function lockTab(tx: Tx, tab: string, conversationId: number): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${tab}:${conversationId}`}, 7))`;
 }
+
+/** Whether a card about the subject was posted: then it is settled in place, and before that it need not be said. */
+export async function isPosted(tx: Tx, subject: string): Promise<boolean> {
+  return (await tx.cardCopy.count({ where: { subject, messageId: { not: null } } })) > 0;
+}
