@@ -7,13 +7,26 @@ import { evaluation } from './evaluation/index.ts';
 import { meetings } from './meetings/index.ts';
 import { minutes } from './minutes/index.ts';
 import { people } from './people/index.ts';
+import { remindersFeature } from './reminders/index.ts';
 import { risk } from './risk/index.ts';
 import { statusFeature } from './status/index.ts';
 
+const reminders: Feature = remindersFeature(() => features);
 const status: Feature = statusFeature(() => features);
 
 /**
  * Every feature. Risk stands before boards: a school hears its category before its chair of governors is asked for a
- * board. Status, home and help speak for all of them.
+ * board. Reminders, status, home and help speak for all of them.
  */
-export const features: Feature[] = [people, categories, risk, boards, meetings, actions, minutes, evaluation, status];
+export const features: Feature[] = [
+  people,
+  categories,
+  risk,
+  boards,
+  meetings,
+  actions,
+  minutes,
+  evaluation,
+  reminders,
+  status,
+];

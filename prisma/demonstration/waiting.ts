@@ -22,13 +22,17 @@ export async function postWaiting(tx: Tx, cast: Cast, waiting: Waiting, now: Dat
   const outbox = openOutbox(tx, now, 'demonstration');
   const { minutes, actions, evaluations, recommendationId } = waiting;
   const circulated = subjectOf('MIN', minutes.circulated);
+  // They were asked when the minutes went round: from then on they have their days to answer.
+  const { circulatedAt } = await tx.minutes.findUniqueOrThrow({ where: { id: minutes.circulated } });
+  const earlier = openOutbox(tx, circulatedAt!, 'demonstration');
   for (const key of [`chair-${QUILLGATE}`, `governor-${QUILLGATE}-1`, `governor-${QUILLGATE}-2`])
-    await outbox.post({
+    await earlier.post({
       key: `minutes-approval:${refOf('MIN', minutes.circulated)}:r1:${who(cast, key)}`,
       card: 'minutes-approval',
       subject: `${circulated}:r1`,
       to: { personId: who(cast, key) },
     });
+  await earlier.flush();
   for (const id of [minutes.circulated, minutes.draft])
     await outbox.post({
       key: `minutes-progress:${refOf('MIN', id)}:${who(cast, 'clerk')}`,

@@ -32,7 +32,7 @@ export function permissionsDocument(features: Feature[]): string {
     '',
     'Besides these rules there are those of the thing itself: nobody confirms a category that they recommended, and only who was',
     'asked approves minutes. Who may not is told who may.',
-    ...features.flatMap(group),
+    ...features.filter(({ commands }) => commands.length > 0).flatMap(group),
     '',
     '## Who sees what',
     '',

@@ -3,11 +3,11 @@ import { type Feature, type Reading, statusPart } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { actionKind } from './cards.ts';
 import { actionCommands } from './commands.ts';
+import { actionDuties } from './duties.ts';
 import { actionJobs } from './jobs.ts';
 import { listCommands } from './list.ts';
 import { overdueCards } from './overdue-cards.ts';
 import { type ActionQuery, countOpen, listOpen, type OpenFacts, openFacts } from './records.ts';
-import { reminderKind } from './reminder-cards.ts';
 import { dueInWords } from './rules.ts';
 
 export { type Action, type ActionQuery, getAction } from './records.ts';
@@ -47,8 +47,9 @@ export async function listForAgenda(
 export const actions: Feature = {
   name: 'actions',
   commands: [...actionCommands, ...listCommands],
-  cards: [actionKind, reminderKind, ...overdueCards],
+  cards: [actionKind, ...overdueCards],
   jobs: actionJobs,
+  duties: actionDuties,
   async homeItems({ tx, partnership, actor }) {
     const mine = await listOpen(tx, { partnershipId: partnership.id, ownerId: actor.personId });
     return mine.map((action) => ({

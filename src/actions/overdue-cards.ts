@@ -1,15 +1,14 @@
 // What chairs are asked about overdue actions: a card an action, or one list a person and day when there are several.
 import { z } from 'zod';
 import { countOf, listSeatHolders } from '../boards/index.ts';
-import type { CardKind } from '../chat/contract.ts';
+import type { CardKind, Showing } from '../chat/contract.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { dayOf } from '../store/days.ts';
-import { Base, baseOf, outcomeOf } from './cards.ts';
-import { type Action, getAction, isPosted, listByIds, listOnList } from './records.ts';
-import { SHOWN, showSettled } from './reminder-cards.ts';
+import { Base, baseOf, outcomeOf, shortOutcome } from './cards.ts';
+import { type Action, getAction, isPosted, listByIds } from './records.ts';
 import { dueInWords } from './rules.ts';
-import { readOverdueList } from './telling.ts';
+import { listOnList, readOverdueList } from './telling.ts';
 
 const overdueCard = template(
   'action-overdue',
@@ -77,11 +76,22 @@ const listCard = template(
   }),
 );
 
+const listSettled = template(
+  'action-overdue-list-settled',
+  z.strictObject({
+    items: z.array(z.strictObject({ ref: z.string(), what: z.string(), outcome: z.string() })),
+    fallback: z.string(),
+  }),
+);
+
+/** So many actions have lines and buttons of their own on one card. */
+const SHOWN = 6;
+
 const overdueListKind: CardKind = {
   name: 'action-overdue-list',
   async show(subject, context) {
     const { tx, today, viewerId, partnership } = context;
-    const personId = readOverdueList(subject);
+    const { personId } = readOverdueList(subject);
     if (viewerId !== personId) return undefined;
     const asked = await listOnList(tx, subject);
     const actions = await listByIds(
@@ -118,5 +128,12 @@ const overdueListKind: CardKind = {
     return { card, revision: 0 };
   },
 };
+
+/** The list once nothing on it is open any more. */
+function showSettled(actions: Action[]): Showing {
+  const items = actions.map((one) => ({ ref: refOf('ACT', one.id), what: one.what, outcome: shortOutcome(one) }));
+  const card = listSettled({ items, fallback: 'Nothing is left to do about these actions.' });
+  return { card, revision: 1, isSettled: true };
+}
 
 export const overdueCards: CardKind[] = [overdueKind, overdueListKind];

@@ -1,4 +1,4 @@
-import { refOf, subjectOf } from '../chat/refs.ts';
+import { refOf } from '../chat/refs.ts';
 import { Conflict, Refusal } from '../chat/refusal.ts';
 import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay, dayOf } from '../store/days.ts';
@@ -44,16 +44,6 @@ const whereOpen = ({ partnershipId, boardIds, schoolId, ownerId, dueBefore }: Ac
 export async function listOpen(tx: Tx, query: ActionQuery): Promise<Action[]> {
   const rows = await tx.action.findMany({
     where: whereOpen(query),
-    include: shape,
-    orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map(asAction);
-}
-
-/** Every action that a person owns, whatever became of it. */
-export async function listOwned(tx: Tx, ownerId: number): Promise<Action[]> {
-  const rows = await tx.action.findMany({
-    where: { ownerId },
     include: shape,
     orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
   });
@@ -121,26 +111,6 @@ export async function isMeetingOf(tx: Tx, boardId: number, meetingId: number): P
   return (await tx.board.count({ where: { id: boardId, meetings: { some: { id: meetingId } } } })) === 1;
 }
 
-export interface ToldRow {
-  actionId: number;
-  dueRevision: number;
-  rung: number;
-  on: string;
-  personId: number;
-}
-
-export const REMINDED = 'action.reminded';
-
-/** What owners were told about these actions: the reminders are read where they were written down, in the audit. */
-export async function listTold(tx: Tx, actionIds: number[]): Promise<ToldRow[]> {
-  const rows = await tx.auditEvent.findMany({
-    where: { subject: { in: actionIds.map((id) => subjectOf('ACT', id)) }, event: REMINDED },
-    orderBy: { id: 'asc' },
-    select: { after: true },
-  });
-  return rows.map((row) => row.after as unknown as ToldRow);
-}
-
 /** Actions by their numbers, the latest first. */
 export async function listByIds(tx: Tx, ids: number[]): Promise<Action[]> {
   const rows = await tx.action.findMany({
@@ -151,33 +121,4 @@ export async function listByIds(tx: Tx, ids: number[]): Promise<Action[]> {
   return rows.map(asAction);
 }
 
-export interface AskedRow {
-  actionId: number;
-  dueRevision: number;
-  on: string;
-  personId: number;
-}
-
-export const CHAIR_ASKED = 'action.chairAsked';
-export const LIST_MADE = 'action.overdueListed';
-
-/** Which chairs were asked about these actions. */
-export async function listAsked(tx: Tx, actionIds: number[]): Promise<AskedRow[]> {
-  const rows = await tx.auditEvent.findMany({
-    where: { subject: { in: actionIds.map((id) => subjectOf('ACT', id)) }, event: CHAIR_ASKED },
-    orderBy: { id: 'asc' },
-    select: { after: true },
-  });
-  return rows.map((row) => row.after as unknown as AskedRow);
-}
-
-/** What a list of overdue actions asked about when it was made, by the list's subject. */
-export async function listOnList(tx: Tx, subject: string): Promise<{ actionId: number; dueRevision: number }[]> {
-  const row = await tx.auditEvent.findFirst({ where: { subject, event: LIST_MADE }, select: { after: true } });
-  return (row?.after as unknown as { actions: { actionId: number; dueRevision: number }[] } | undefined)?.actions ?? [];
-}
-
-/** Whether a card about the subject was posted: then it is settled in place, and before that it need not be said. */
-export async function isPosted(tx: Tx, subject: string): Promise<boolean> {
-  return (await tx.cardCopy.count({ where: { subject, messageId: { not: null } } })) > 0;
-}
+export { isPosted } from '../chat/records.ts';

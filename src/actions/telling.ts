@@ -1,21 +1,9 @@
 // Who is told of an action, and which cards show it.
 import { today as dayIn } from '../calendar/index.ts';
-import type { Context, Happening, Outbox, Reading } from '../chat/contract.ts';
+import type { Context, Outbox, Reading } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
-import { isFirstRungTold } from './ladder.ts';
-import { type Action, CHAIR_ASKED, LIST_MADE, listAsked, listTold, REMINDED } from './records.ts';
-
-/** The card of one person's reminders on one day. */
-export function reminderSubject(personId: number, day: string): string {
-  return `reminder:PER-${personId}:${day}`;
-}
-
-/** The person and the day in a reminder's subject. */
-export function readReminder(subject: string): { personId: number; day: string } {
-  const found = /^reminder:PER-(\d+):(\d{4}-\d{2}-\d{2})$/.exec(subject);
-  if (!found) throw new Error(`${subject} is not the subject of a reminder`);
-  return { personId: Number(found[1]), day: found[2]! };
-}
+import { listReminders, listSaidOn, refreshReminders } from '../reminders/index.ts';
+import type { Action } from './records.ts';
 
 /** The chair's card about one deadline of an action. */
 export function overdueSubject(action: { id: number; dueRevision: number }): string {
@@ -27,58 +15,45 @@ export function overdueListSubject(personId: number, day: string): string {
   return `overdue:PER-${personId}:${day}`;
 }
 
-/** Whose such a list is, by its subject. */
-export function readOverdueList(subject: string): number {
-  const found = /^overdue:PER-(\d+):\d{4}-\d{2}-\d{2}$/.exec(subject);
+/** Whose such a list is and of which day, by its subject. */
+export function readOverdueList(subject: string): { personId: number; day: string } {
+  const found = /^overdue:PER-(\d+):(\d{4}-\d{2}-\d{2})$/.exec(subject);
   if (!found) throw new Error(`${subject} is not the subject of a list of overdue actions`);
-  return Number(found[1]);
+  return { personId: Number(found[1]), day: found[2]! };
 }
 
-/** Write down what a list asks about, for the list to know. */
-export async function noteList(actions: Action[], subject: string, happened: Happened): Promise<void> {
-  const listed = actions.map(({ id, dueRevision }) => ({ actionId: id, dueRevision }));
-  await happened({ event: LIST_MADE, subject, after: { actions: listed } });
+/** Under which subject it is written down that somebody was asked about an action: once for a deadline. */
+export function askedSubject(actionId: number): string {
+  return `overdue:${refOf('ACT', actionId)}`;
 }
 
-/** Write down that a chair was asked: that happens once for a deadline, whoever is in the chair by then. */
-export async function noteAsked(action: Action, personId: number, day: string, happened: Happened): Promise<void> {
-  const { id, dueRevision } = action;
-  await happened({
-    event: CHAIR_ASKED,
-    subject: subjectOf('ACT', id),
-    after: { actionId: id, dueRevision, on: day, personId },
+/** The rung of the ladder at which somebody is asked. */
+export const ASKED_RUNG = 3;
+
+/** The actions about which a list asks: those of which its reader was asked on that day, each with its deadline. */
+export async function listOnList(
+  tx: Reading['tx'],
+  subject: string,
+): Promise<{ actionId: number; dueRevision: number }[]> {
+  const { personId, day } = readOverdueList(subject);
+  return (await listSaidOn(tx, personId, day)).flatMap(({ subject: about, revision }) => {
+    const asked = /^overdue:ACT-(\d+)$/.exec(about);
+    return asked ? [{ actionId: Number(asked[1]), dueRevision: revision }] : [];
   });
 }
 
-type Happened = (happening: Happening) => Promise<void>;
-
-/** Write down that the owner was told of a rung: it is told once for a deadline. */
-export async function noteTold(action: Action, rung: number, day: string, happened: Happened): Promise<void> {
-  const { id, dueRevision, ownerId } = action;
-  await happened({
-    event: REMINDED,
-    subject: subjectOf('ACT', id),
-    after: {
-      actionId: id,
-      dueRevision,
-      rung,
-      on: day,
-      personId: ownerId,
-      key: `action-due:${refOf('ACT', id)}:r${dueRevision}:${rung}`,
-    },
-  });
-}
-
-/** Give the owner the action's card; says what to add for somebody who cannot be reached. */
+/**
+ * Give the owner the action's card; says what to add for somebody who cannot be reached. The message's key is also how
+ * reminders know since when the owner has been told of this deadline: call it for every new owner and every new date.
+ */
 export async function tellOwner(context: Context, action: Action): Promise<string> {
-  const { outbox, today, partnership, happened } = context;
+  const { outbox } = context;
   await outbox.post({
     key: `action-given:${refOf('ACT', action.id)}:r${action.dueRevision}:${action.ownerId}`,
     card: 'action',
     subject: subjectOf('ACT', action.id),
     to: { personId: action.ownerId },
   });
-  if (isFirstRungTold(action.dueOn, today, partnership.calendar)) await noteTold(action, -5, today, happened);
   if (action.ownerId === context.actor.personId) return '';
   return (await outbox.canReach(action.ownerId))
     ? ` I have told ${action.owner.name}.`
@@ -89,10 +64,9 @@ export async function tellOwner(context: Context, action: Action): Promise<strin
 export async function refreshAll(reading: Pick<Reading, 'tx'>, outbox: Outbox, action: Action): Promise<void> {
   await outbox.refresh(subjectOf('ACT', action.id));
   await outbox.refresh(overdueSubject(action));
-  for (const { personId, on } of await listAsked(reading.tx, [action.id]))
+  for (const { personId, on } of await listReminders(reading.tx, [askedSubject(action.id)]))
     await outbox.refresh(overdueListSubject(personId, on));
-  const told = await listTold(reading.tx, [action.id]);
-  for (const { personId, on } of told) await outbox.refresh(reminderSubject(personId, on));
+  await refreshReminders({ ...reading, outbox }, [subjectOf('ACT', action.id)]);
 }
 
 /** The day of an instant, where the partnership is. */

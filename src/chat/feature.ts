@@ -89,8 +89,8 @@ export interface Outbox {
   ask(options: AskOptions | AskOptions[]): Promise<void>;
   /** Say whether the person can be reached anywhere now. */
   canReach(personId: number): Promise<boolean>;
-  /** The question is answered or void, for one person or for everybody. */
-  closeQuestions(subject: string, personId?: number): Promise<void>;
+  /** The question is answered or void, for one person or for everybody; each of several in one statement. */
+  closeQuestions(subject: string | string[], personId?: number): Promise<void>;
 }
 
 export interface Happening {
@@ -222,6 +222,44 @@ export interface HomeItem {
   card?: CardRef;
 }
 
+/** Something that a person owes by a date: an answer, an approval, an action. */
+export interface Duty {
+  personId: number;
+  /** What it is about: `action:ACT-12`, `minutes:MIN-7:r2`. */
+  subject: string;
+  /** Which deadline it is: with another number the reminders start anew, so every new date needs one. */
+  revision: number;
+  dueOn: LocalDate;
+  /** When the person was told of this deadline: what would have been said up to then is not said any more. */
+  since: LocalDate;
+  /** What has to be done, as a line of a list. */
+  title: string;
+  /** Where it comes from: "ACT-12, Raising Attainment Board, Marsh Lane School". */
+  where: string;
+  /** What else somebody who is late should know, such as who hears of it next. */
+  note?: string;
+  /** The card on which it is done; it is among the person’s home items. */
+  card: CardRef;
+  /** The subject of cards that show clerks and officers who owes it, and who was reminded. */
+  overview?: string;
+  /** What became of it, when nothing is owed any more. */
+  outcome?: DutyOutcome;
+}
+
+export interface DutyOutcome {
+  /** "done", "approved", "with Ben Hughes now". */
+  words: string;
+  /** Somebody has done it, rather than that it is needed no more. */
+  isDone: boolean;
+}
+
+/**
+ * What is asked of a feature's duties: all that anybody owes now and by a day at the latest, without what a person has
+ * asked about and waits for; or these things of one person, whatever became of them. Of both it is told in a few
+ * statements, however many there are.
+ */
+export type DutyQuestion = Reading & ({ dueBy: LocalDate } | { personId: number; subjects: string[] });
+
 export interface Feature {
   name: string;
   commands: Command[];
@@ -229,6 +267,8 @@ export interface Feature {
   jobs?: Job[];
   statusParts?(question: StatusQuestion): StatusPart[];
   homeItems?(reading: Reading & { actor: Actor }): Promise<HomeItem[]>;
+  /** What people owe by a date: they are reminded of it on the ladder that all features share. */
+  duties?(question: DutyQuestion): Promise<Duty[]>;
   /** Titles that belong on a board's next agenda. */
   agendaItems?(reading: Reading, boardId: number): Promise<{ title: string; lead: string }[]>;
   /** What happened elsewhere and concerns this feature: runs in the same transaction. */

@@ -1,6 +1,7 @@
 // What a feature room gets from others without importing them: the house's contributions, gathered.
+import { compareDates } from '../calendar/index.ts';
 import { askJson, joinSql, type Sql, sql } from '../store/database.ts';
-import type { Actor, Feature, HomeItem, Reading, StatusLine, StatusQuestion } from './contract.ts';
+import type { Actor, Duty, DutyQuestion, Feature, HomeItem, Reading, StatusLine, StatusQuestion } from './contract.ts';
 
 /**
  * Gather every feature's status lines, in their order, with one statement for the facts of all; `more` is read in the same
@@ -28,4 +29,11 @@ export async function gatherHome(features: Feature[], reading: Reading & { actor
   // What has no date waits now: it comes after what is overdue and before what has time.
   const dueOn = (item: HomeItem) => item.dueOn ?? reading.today;
   return items.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || dueOn(a).localeCompare(dueOn(b)));
+}
+
+/** Gather what people owe by a date, the most urgent first. */
+export async function gatherDuties(features: Feature[], question: DutyQuestion): Promise<Duty[]> {
+  const duties: Duty[] = [];
+  for (const feature of features) duties.push(...((await feature.duties?.(question)) ?? []));
+  return duties.sort((a, b) => compareDates(a.dueOn, b.dueOn));
 }

@@ -1,7 +1,7 @@
 // What others must see, written in the transaction of the decision and sent after it.
 import type { Tx } from '../store/database.ts';
 import type { AskOptions, Outbox, PostOptions } from './contract.ts';
-import { conversationOf, conversationsOf, json, lockSubjects } from './records.ts';
+import { conversationOf, conversationsOf, json, shareSubjects } from './records.ts';
 
 export interface WritableOutbox extends Outbox {
   /** Write what was put in. Called once, last in the transaction. */
@@ -36,7 +36,7 @@ export function openOutbox(tx: Tx, now: Date, requestId: string): WritableOutbox
 
 /** Let copies of cards about the subjects be shown anew. Always in the order of ids, so that two writers cannot block each other. */
 async function raiseCopies(tx: Tx, subjects: string[]): Promise<void> {
-  await lockSubjects(tx, subjects, 'shared');
+  await shareSubjects(tx, subjects);
   await tx.$executeRaw`
     update "CardCopy" set wanted = wanted + 1
     where id in (select id from "CardCopy" where subject = any(${subjects}) and state <> 'gone' order by id for update)`;
@@ -106,9 +106,9 @@ async function writeQuestions(tx: Tx, now: Date, asked: AskOptions[]): Promise<v
   });
 }
 
-async function closeQuestions(tx: Tx, now: Date, subject: string, personId?: number): Promise<void> {
+async function closeQuestions(tx: Tx, now: Date, subject: string | string[], personId?: number): Promise<void> {
   await tx.question.updateMany({
-    where: { subject, closedAt: null, ...(personId === undefined ? {} : { personId }) },
+    where: { subject: { in: [subject].flat() }, closedAt: null, ...(personId === undefined ? {} : { personId }) },
     data: { closedAt: now },
   });
 }

@@ -240,12 +240,30 @@ export async function writeAudit(
   });
 }
 
+// A round of three thousand schools refreshes as many cards at once, and a database holds some thousands of locks in all:
+// subjects share these, which only makes two that have nothing to do with each other wait a moment.
+const SUBJECT_LOCKS = 1024;
+
 /**
- * Hold the cards of subjects still until the transaction ends. Decisions share the lock among themselves; delivery takes it
+ * Hold the cards of subjects still until the transaction ends. Decisions share the locks among themselves; delivery takes one
  * alone while it adds a copy, so that every copy is either seen by a refresh or made from what that refresh decided.
  */
-export async function lockSubjects(tx: Tx, subjects: string[], how: 'shared' | 'alone'): Promise<void> {
-  if (how === 'shared')
-    await tx.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended(s, 7)) from unnest(${subjects}::text[]) s`;
-  else await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(s, 7)) from unnest(${subjects}::text[]) s`;
+export async function shareSubjects(tx: Tx, subjects: string[]): Promise<void> {
+  const keys = sql`(select distinct ${subjectLock(sql`s`)} as key from unnest(${subjects}::text[]) s order by key) k`;
+  await tx.$executeRaw`select pg_advisory_xact_lock_shared(k.key) from ${keys}`;
+}
+
+/** The lock of a subject, as SQL. */
+export function subjectLock(subject: Sql): Sql {
+  return sql`hashtextextended(${subject}, 7) & ${SUBJECT_LOCKS - 1}::bigint`;
+}
+
+/** Hold one person's tab still until the transaction ends. */
+export async function lockTab(tx: Tx, tab: string, conversationId: number): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${tab}:${conversationId}`}, 7))`;
+}
+
+/** Whether a card about the subject was posted: then it is settled in place, and before that it need not be said. */
+export async function isPosted(tx: Tx, subject: string): Promise<boolean> {
+  return (await tx.cardCopy.count({ where: { subject, messageId: { not: null } } })) > 0;
 }

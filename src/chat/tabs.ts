@@ -3,7 +3,7 @@
 // whichever copy of the program makes it. So an older state never comes after a newer one, and a restart forgets no tab.
 import type { Tx } from '../store/database.ts';
 import { type CardRef, HOME_TAB } from './contract.ts';
-import { lockSubjects } from './records.ts';
+import { lockTab } from './records.ts';
 import { makeCopy } from './show.ts';
 
 // Whoever has not been heard from for longer is not looking; opening the tab brings it up to date in any case.
@@ -16,7 +16,7 @@ export async function keepInTab(
   { card, subject, viewerId, conversationId, now }: CardRef & { viewerId: number; conversationId: number; now: Date },
 ): Promise<void> {
   // Two openings at once share one copy.
-  await lockSubjects(tx, [`${tab}:${conversationId}`], 'alone');
+  await lockTab(tx, tab, conversationId);
   const own = await tx.cardCopy.findFirst({
     where: { conversationId, messageId: tab, viewerId, card, subject },
     select: { id: true },

@@ -6,6 +6,7 @@ import { runSql, type Sql, sql } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Json, Place, PlatformName } from './contract.ts';
 import { HOME_TAB } from './contract.ts';
+import { subjectLock } from './records.ts';
 
 /** The conversation that something taken goes to. */
 export interface TakenLane {
@@ -94,7 +95,7 @@ export function takePosts(prisma: PrismaClient, taking: Taking): Promise<Taken[]
         and (c."nextSendAt" is null or c."nextSendAt" <= ${realNow})
       order by o.id limit ${most} for update of o skip locked
     ), mine as materialized (
-      select * from chosen where "cardCopyId" is not null or pg_try_advisory_xact_lock(hashtextextended(subject, 7))
+      select * from chosen where "cardCopyId" is not null or pg_try_advisory_xact_lock(${subjectLock(sql`subject`)})
     ), made as (
       insert into "CardCopy" (card, subject, "viewerId", "conversationId", nonce, "createdAt")
       select m.card, m.subject, coalesce(m."personId", c."personId"), m."conversationId", gen_random_uuid()::text, ${now}

@@ -2,19 +2,31 @@
 import type { AskOptions, Context } from '../chat/contract.ts';
 import { subjectOf } from '../chat/refs.ts';
 import { scaleById } from '../frameworks/index.ts';
+import { refreshReminders } from '../reminders/index.ts';
 import { listHeads } from './records.ts';
 import { type Evaluation, howToGrade, stepOf } from './rules.ts';
 
-/** Bring every copy of the card to the next step, and let typed words of the school's headteachers answer it. */
+/** The card on which to answer. Once the round is closed, the one that asked says so, and there is another for late answers. */
+export function answerSubject({ id, isClosed }: Pick<Evaluation, 'id' | 'isClosed'>): string {
+  return isClosed ? `${subjectOf('EVA', id)}:late` : subjectOf('EVA', id);
+}
+
+/**
+ * Bring every copy of the card to the next step, and let typed words of the school's headteachers answer it. Once the round
+ * is closed, nobody is asked but who is answering all the same.
+ */
 export async function askNext(
-  { tx, today, outbox }: Pick<Context, 'tx' | 'today' | 'outbox'>,
+  { tx, today, outbox, actor }: Pick<Context, 'tx' | 'today' | 'outbox'> & Partial<Pick<Context, 'actor'>>,
   evaluation: Evaluation,
 ): Promise<void> {
   const subject = subjectOf('EVA', evaluation.id);
   await outbox.refresh(subject);
+  await outbox.refresh(answerSubject(evaluation));
+  await refreshReminders({ tx, outbox }, [subject]);
   const question = questionOf(evaluation);
   if (!question) return outbox.closeQuestions(subject);
-  for (const personId of await listHeads(tx, evaluation.schoolId, today))
+  const heads = await listHeads(tx, evaluation.schoolId, today);
+  for (const personId of evaluation.isClosed ? heads.filter((one) => one === actor?.personId) : heads)
     await outbox.ask({ personId, subject, ...question });
 }
 

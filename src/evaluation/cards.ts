@@ -8,6 +8,7 @@ import { idIn } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { scaleById } from '../frameworks/index.ts';
 import { nameOf, viewerOf } from '../people/index.ts';
+import { answerSubject } from './asking.ts';
 import { HEADS } from './commands.ts';
 import { aspectChoices, gradeChoices } from './forms.ts';
 import { aboutGrades, GRADE_READERS } from './officers.ts';
@@ -57,6 +58,16 @@ const settledCard = template(
   'evaluation-settled',
   z.strictObject({ title: z.string(), school: z.string(), outcome: z.string(), answers: Answers }),
 );
+const closedCard = template(
+  'evaluation-closed',
+  z.strictObject({
+    title: z.string(),
+    school: z.string(),
+    outcome: z.string(),
+    next: z.string(),
+    evaluationId: z.number(),
+  }),
+);
 const gradesCard = template(
   'evaluation-grades',
   z.strictObject({ title: z.string(), school: z.string(), state: z.string(), answers: Answers }),
@@ -71,6 +82,9 @@ export const evaluationKind: CardKind = {
     if (!(await isHead(evaluation, context))) return undefined;
     const { revision } = evaluation;
     const step = stepOf(evaluation);
+    // Nobody is asked any more; who wants to answer all the same gets a card of their own.
+    if (evaluation.isClosed && step.kind !== 'submitted' && subject !== answerSubject(evaluation))
+      return { revision, isSettled: true, card: closedCard({ ...headOf(evaluation), ...closedOf(evaluation) }) };
     switch (step.kind) {
       case 'grade':
         return {
@@ -140,6 +154,14 @@ function headOf(evaluation: Evaluation) {
   return { title: `Your school’s grades: ${evaluation.roundName}`, school: evaluation.schoolName };
 }
 
+function closedOf(evaluation: Evaluation) {
+  return {
+    evaluationId: evaluation.id,
+    outcome: `This round is closed, so you are asked no more. The grades were due on ${sayDate(evaluation.dueOn)}.`,
+    next: 'A late answer is still taken, and marked as late.',
+  };
+}
+
 function askedOf(
   evaluation: Evaluation,
   { aspect, number }: { aspect: { id: string; label: string }; number: number },
@@ -197,7 +219,7 @@ function answersOf(evaluation: Evaluation) {
 }
 
 function dueWords(evaluation: Evaluation): string {
-  return `Due ${sayDate(evaluation.dueOn)}`;
+  return evaluation.isClosed ? 'The round is closed: a late answer' : `Due ${sayDate(evaluation.dueOn)}`;
 }
 
 async function outcomeOf(evaluation: Evaluation, { tx, partnership }: ShowContext): Promise<string> {

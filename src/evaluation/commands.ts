@@ -6,7 +6,7 @@ import { isSlip } from '../chat/grammar.ts';
 import type { MayRule } from '../chat/permission.ts';
 import { Ref, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
-import { askNext, sayNext } from './asking.ts';
+import { answerSubject, askNext, sayNext } from './asking.ts';
 import { changeForm } from './forms.ts';
 import {
   getEvaluation,
@@ -159,7 +159,9 @@ const submitCommand = command({
       after: { state: 'submitted', isLate },
     });
     await askNext(context, after);
-    const late = isLate ? ' They came after the due date and are marked as late; they count all the same.' : '';
+    await context.outbox.refresh(subjectOf('RND', after.roundId));
+    const since = after.isClosed ? 'the round was closed' : 'the due date';
+    const late = isLate ? ` They came after ${since} and are marked as late; they count all the same.` : '';
     return {
       said: `Thank you. The grades of ${after.schoolName} for ${after.roundName} have been submitted.${late}`,
       isPrivate: true,
@@ -200,7 +202,7 @@ async function keep(context: Context, before: Evaluation, decided: Decided): Pro
   const said = `${saved} ${sayNext(after, number)}`;
   // Whoever types sees the answers once, before submitting; whoever presses has them on the card.
   const isTyped = context.messageId === undefined && stepOf(after).kind === 'review';
-  return { said, isPrivate: true, ...(isTyped ? { card: { card: 'evaluation', subject } } : {}) };
+  return { said, isPrivate: true, ...(isTyped ? { card: { card: 'evaluation', subject: answerSubject(after) } } : {}) };
 }
 
 /** Whoever leads several schools is told which one, too. */
@@ -232,7 +234,7 @@ async function aboutOwn(
   return { schoolId: (await getEvaluation(tx, id)).schoolId };
 }
 
-/** The headteacher's own evaluation: the one still to be submitted, or else the newest. */
+/** The headteacher's own evaluation: the one that is asked for, or else the newest. */
 export async function getOwn(tx: Context['tx'], actor: Actor): Promise<Evaluation> {
   const own = (await listEvaluations(tx, schoolsLedBy(actor)))[0];
   if (!own) throw new Refusal('You have not been asked for your school’s grades.');

@@ -4,18 +4,23 @@ import { type Feature, statusPart } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { subjectOf } from '../chat/refs.ts';
 import { evaluationKind, gradesKind } from './cards.ts';
+import { closingCommands } from './closing.ts';
 import { answerCommands, schoolsLedBy } from './commands.ts';
+import { evaluationDuties } from './duties.ts';
+import { evaluationJobs } from './jobs.ts';
 import { GRADE_READERS, officerCommands, ROUND_OFFICERS } from './officers.ts';
 import { countFacts, listEvaluations, type NewestFacts, newestFacts } from './records.ts';
 import { roundKind } from './round-card.ts';
 import { type RoundFacts, roundFacts } from './rounds.records.ts';
 import { sayOutstanding } from './rounds.ts';
-import { countComplete } from './rules.ts';
+import { countComplete, isAskedFor } from './rules.ts';
 
 export const evaluation: Feature = {
   name: 'evaluation',
-  commands: [...answerCommands, ...officerCommands],
+  commands: [...answerCommands, ...officerCommands, ...closingCommands],
   cards: [evaluationKind, gradesKind, roundKind],
+  jobs: evaluationJobs,
+  duties: evaluationDuties,
 
   /** How far the grades are: never the grades themselves. */
   statusParts({ partnership, actor, schoolId }) {
@@ -43,7 +48,7 @@ export const evaluation: Feature = {
   async homeItems({ tx, actor }) {
     const led = schoolsLedBy(actor);
     if (led.length === 0) return [];
-    const open = (await listEvaluations(tx, led)).filter((one) => !one.isSubmitted);
+    const open = (await listEvaluations(tx, led)).filter(isAskedFor);
     return open.map((one) => ({
       kind: 'question',
       title: `${one.schoolName}: your school’s grades, ${countComplete(one)} of ${one.aspects.length} answered`,

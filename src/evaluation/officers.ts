@@ -5,6 +5,7 @@ import { parseDateWords, sayDate } from '../calendar/index.ts';
 import {
   type About,
   type Actor,
+  type CardRef,
   type Command,
   type Context,
   command,
@@ -12,12 +13,12 @@ import {
   type Reply,
 } from '../chat/contract.ts';
 import { listInWords, type MayRule, may } from '../chat/permission.ts';
-import { subjectOf } from '../chat/refs.ts';
+import { Ref, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { getSchoolNamed } from '../schools/records.ts';
-import { gradeQuestion } from './asking.ts';
+import { answerSubject, gradeQuestion } from './asking.ts';
 import { getOwn, HEADS, schoolsLedBy } from './commands.ts';
-import { listAllHeads, listEvaluations } from './records.ts';
+import { getEvaluation, listAllHeads, listEvaluations } from './records.ts';
 import {
   type Asked,
   createEvaluations,
@@ -28,6 +29,7 @@ import {
   type Round,
 } from './rounds.records.ts';
 import { sayRounds } from './rounds.ts';
+import type { Evaluation } from './rules.ts';
 
 const LEADS = ['HEAD_OF_STANDARDS', 'STRATEGIC_LEAD_PRIMARY', 'STRATEGIC_LEAD_SECONDARY', 'STRATEGIC_LEAD_14_19'];
 
@@ -117,10 +119,12 @@ const showEvaluation = command({
     example: 'evaluation show',
     parse: (rest) => ({ school: rest }),
   },
-  input: z.object({ school: z.string().trim().max(200).default('') }),
+  input: z.object({ school: z.string().trim().max(200).default(''), evaluationId: Ref('EVA').optional() }),
   isQuestion: true,
   may: GRADE_READERS,
-  async about({ school }, reading, actor) {
+  async about({ school, evaluationId }, reading, actor) {
+    if (evaluationId !== undefined)
+      return aboutGrades(reading, actor, (await getEvaluation(reading.tx, evaluationId)).schoolId);
     const own = actor.roles.find((held) => held.schoolId !== null && isReaderAt(held.role));
     if (school === '') return own?.schoolId ? { schoolId: own.schoolId } : {};
     const schoolId = await schoolNamed(reading, school);
@@ -129,21 +133,33 @@ const showEvaluation = command({
       throw new Refusal('You can see the grades of your own school only. Type evaluation show.');
     return about;
   },
-  async run({ school }, { tx, actor, partnership }): Promise<Reply> {
+  async run({ school, evaluationId }, { tx, actor, partnership }): Promise<Reply> {
+    if (evaluationId !== undefined)
+      return { card: showOne(await getEvaluation(tx, evaluationId), actor), isPrivate: true };
     const found = school === '' ? undefined : await getSchoolNamed(tx, school, partnership.id);
     const led = schoolsLedBy(actor);
     if (found ? led.includes(found.id) : led.length > 0) {
       const own = found ? (await listEvaluations(tx, [found.id]))[0] : await getOwn(tx, actor);
       if (!own) throw new Refusal(`${found!.name} has not been asked for its grades.`);
-      return { card: { card: 'evaluation', subject: subjectOf('EVA', own.id) }, isPrivate: true };
+      return { card: showOne(own, actor), isPrivate: true };
     }
     const id = found?.id ?? actor.roles.find((held) => held.schoolId !== null && isReaderAt(held.role))?.schoolId;
     if (!id) throw new Refusal('Say which school: evaluation show and its name.');
     const newest = (await listEvaluations(tx, [id])).sort((a, b) => b.id - a.id)[0];
     if (!newest) throw new Refusal(`${found?.name ?? 'Your school'} has not been asked for its grades.`);
-    return { card: { card: 'evaluation-grades', subject: subjectOf('EVA', newest.id) }, isPrivate: true };
+    return { card: showOne(newest, actor), isPrivate: true };
   },
 });
+
+/** The school's headteacher goes on with the grades, everybody else reads them. */
+function showOne(evaluation: Evaluation, actor: Actor): CardRef {
+  if (!schoolsLedBy(actor).includes(evaluation.schoolId))
+    return { card: 'evaluation-grades', subject: subjectOf('EVA', evaluation.id) };
+  return {
+    card: 'evaluation',
+    subject: evaluation.isSubmitted ? subjectOf('EVA', evaluation.id) : answerSubject(evaluation),
+  };
+}
 
 export const officerCommands: Command[] = [openRound, roundStatus, showEvaluation];
 

@@ -4,7 +4,7 @@ import { Conflict, Refusal } from '../chat/refusal.ts';
 import { aspectsFor, frameworkById, SchoolPhase } from '../frameworks/index.ts';
 import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay, dayOf } from '../store/days.ts';
-import type { Answer, Evaluation } from './rules.ts';
+import { type Answer, type Evaluation, isAskedFor } from './rules.ts';
 
 const WITH = { round: true, school: true, grades: true } as const;
 
@@ -21,7 +21,7 @@ export async function getEvaluationLocked(tx: Tx, id: number): Promise<Evaluatio
   return getEvaluation(tx, id);
 }
 
-/** The schools' evaluations of rounds, the newest first, and those not yet submitted before the others. */
+/** The schools' evaluations of rounds, the newest first, and those that are asked for before the others. */
 export async function listEvaluations(tx: Tx, schoolIds: number[]): Promise<Evaluation[]> {
   const rows = await tx.selfEvaluation.findMany({
     where: { schoolId: { in: schoolIds } },
@@ -29,7 +29,9 @@ export async function listEvaluations(tx: Tx, schoolIds: number[]): Promise<Eval
     orderBy: [{ state: 'asc' }, { roundId: 'desc' }, { id: 'asc' }],
     take: 50,
   });
-  return rows.map(evaluationOf);
+  const all = rows.map(evaluationOf);
+  const others = all.filter((one) => !isAskedFor(one)).sort((a, b) => b.roundId - a.roundId || a.id - b.id);
+  return [...all.filter(isAskedFor), ...others];
 }
 
 export interface NewestFacts {
@@ -167,7 +169,10 @@ function evaluationOf(row: Row): Evaluation {
     id: row.id,
     schoolId: row.schoolId,
     schoolName: row.school.name,
+    roundId: row.roundId,
     roundName: row.round.name,
+    openedOn: dayOf(row.round.openedOn),
+    isClosed: row.round.closedAt !== null,
     framework,
     aspects: aspectsFor(framework, profileOf(row.school)),
     dueOn: dayOf(row.round.dueOn),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { sayDate } from '../calendar/index.ts';
-import type { CardKind } from '../chat/contract.ts';
+import { today as dayIn, dueInWords, sayDate } from '../calendar/index.ts';
+import type { CardKind, ShowContext } from '../chat/contract.ts';
 import { listInWords, may } from '../chat/permission.ts';
-import { idIn } from '../chat/refs.ts';
+import { idIn, subjectOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { viewerOf } from '../people/index.ts';
+import { listReminded, type Reminded, remindedInWords } from '../reminders/index.ts';
 import { ROUND_OFFICERS } from './officers.ts';
-import { countProgress, getRound, type Progress, type ProgressGroup } from './rounds.records.ts';
+import { countProgress, getRound, type Progress, type ProgressGroup, type Round } from './rounds.records.ts';
 
 const Facts = z.array(z.strictObject({ title: z.string(), value: z.string() }));
 
@@ -17,7 +18,11 @@ const roundCard = template(
     due: z.string(),
     sum: z.string(),
     counts: Facts,
-    groups: z.array(z.strictObject({ title: z.string(), schools: z.string() })),
+    groups: z.array(
+      z.strictObject({ title: z.string(), schools: z.string(), reminded: z.string(), hasReminded: z.boolean() }),
+    ),
+    roundId: z.number(),
+    canClose: z.boolean(),
   }),
 );
 
@@ -40,30 +45,62 @@ export const roundKind: CardKind = {
     const found = await countProgress(tx, round.id, today);
     const order = Object.keys(TITLES) as Progress[];
     const groups = order.map((progress) => found.find((group) => group.progress === progress) ?? none(progress));
-    const asked = groups.reduce((sum, group) => sum + group.count, 0);
+    const sumOf = (some: ProgressGroup[]) => some.reduce((sum, group) => sum + group.count, 0);
+    const missing = groups.filter((group) => group.progress !== 'answered' && group.count > 0);
+    const reminded = await listReminded(
+      tx,
+      missing.flatMap(({ schools }) => schools.map(({ evaluationId }) => subjectOf('EVA', evaluationId))),
+    );
     return {
       revision: 0,
       card: roundCard({
         title: `Grades: ${round.name}`,
-        due: `Due ${sayDate(round.dueOn)}`,
-        sum: asked === 1 ? '1 school was asked.' : `${asked} schools were asked.`,
+        due: dueWords(round, sumOf(missing) > 0, context),
+        sum: sumWords(sumOf(groups), sumOf(missing)),
         counts: groups.map(({ progress, count, late }) => ({
           title: TITLES[progress],
           value: late > 0 ? `${count} (${late} late)` : String(count),
         })),
-        groups: groups
-          .filter((group) => group.progress !== 'answered' && group.count > 0)
-          .map((group) => ({ title: TITLES[group.progress], schools: named(group) })),
+        groups: missing.map((group) => ({ title: TITLES[group.progress], ...named(group, reminded) })),
+        roundId: round.id,
+        canClose: round.closedAt === null,
       }),
     };
   },
 };
 
+function dueWords(
+  { openedOn, dueOn, closedAt }: Round,
+  isMissed: boolean,
+  { today, partnership }: ShowContext,
+): string {
+  if (closedAt !== null)
+    return `Closed on ${sayDate(dayIn(closedAt, partnership.timeZone))}. The grades were due on ${sayDate(dueOn)}.`;
+  const due = isMissed ? dueInWords(dueOn, today, partnership.calendar) : `due ${sayDate(dueOn)}`;
+  return `Asked on ${sayDate(openedOn)}. ${upper(due)}.`;
+}
+
+function sumWords(asked: number, missing: number): string {
+  const first = asked === 1 ? '1 school was asked.' : `${asked} schools were asked.`;
+  return missing === 0
+    ? `${first} All have answered.`
+    : `${first} ${missing} ${missing === 1 ? 'has' : 'have'} not answered.`;
+}
+
 function none(progress: Progress): ProgressGroup {
   return { progress, count: 0, late: 0, schools: [] };
 }
 
-function named({ schools, count }: ProgressGroup): string {
-  const more = count - schools.length;
-  return listInWords(more > 0 ? [...schools, `${more} more`] : schools);
+/** The schools of a group, and on which days their headteachers were reminded: once for all where that is the same. */
+function named({ schools, count }: ProgressGroup, reminded: Reminded[]) {
+  const words = schools.map(({ evaluationId }) =>
+    remindedInWords(reminded.filter((one) => one.subject === subjectOf('EVA', evaluationId))),
+  );
+  const isSame = new Set(words).size === 1;
+  const names = schools.map(({ name }, index) => (isSame || words[index] === '' ? name : `${name} (${words[index]})`));
+  if (count > names.length) names.push(`${count - names.length} more`);
+  const said = isSame && words[0] !== '' ? `${upper(words[0]!)}.` : '';
+  return { schools: listInWords(names), reminded: said, hasReminded: said !== '' };
 }
+
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

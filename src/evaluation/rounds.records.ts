@@ -11,6 +11,8 @@ export interface Round {
   name: string;
   dueOn: string;
   openedOn: string;
+  /** When nobody was asked any more. */
+  closedAt: Date | null;
 }
 
 /** A school that is asked: its evaluation, and the first aspect that it is asked about. */
@@ -20,6 +22,9 @@ export interface Asked {
   schoolName: string;
   firstAspect: string;
 }
+
+// As many as a phone shows at a glance; the rest is found by name.
+const MOST_ROUNDS = 6;
 
 /** Make a round. Refuses a name that has been used. */
 export async function createRound(
@@ -84,6 +89,38 @@ export async function getRound(tx: Tx, id: number): Promise<Round> {
   return roundOf(row);
 }
 
+/** A round of the partnership, held until the end of the transaction: two officers close it one after the other. */
+export async function getRoundLocked(tx: Tx, partnershipId: number, id: number): Promise<Round> {
+  await tx.$queryRaw`select id from "Round" where id = ${id} for update`;
+  const row = await tx.round.findFirst({ where: { id, partnershipId } });
+  if (!row) throw new Refusal(`There is no round ${refOf('RND', id)}.`);
+  return roundOf(row);
+}
+
+export async function closeRound(tx: Tx, id: number, at: Date): Promise<void> {
+  await tx.round.update({ where: { id }, data: { closedAt: at, version: { increment: 1 } } });
+}
+
+/** The schools that were asked and have not submitted, by name. */
+export async function listOutstanding(tx: Tx, roundId: number): Promise<{ evaluationId: number; school: string }[]> {
+  const rows = await tx.selfEvaluation.findMany({
+    where: { roundId, state: { not: 'submitted' } },
+    select: { id: true, school: { select: { name: true } } },
+    orderBy: { school: { name: 'asc' } },
+  });
+  return rows.map((row) => ({ evaluationId: row.id, school: row.school.name }));
+}
+
+/** The rounds that nobody has closed, the newest first. */
+export async function listUnclosedRounds(tx: Tx, partnershipId: number): Promise<Round[]> {
+  const rows = await tx.round.findMany({
+    where: { partnershipId, closedAt: null },
+    orderBy: { id: 'desc' },
+    take: MOST_ROUNDS,
+  });
+  return rows.map(roundOf);
+}
+
 /** The round of this name, or the newest whose name starts with the words. */
 export async function findRound(tx: Tx, partnershipId: number, words: string): Promise<Round | undefined> {
   const named = (name: object) =>
@@ -94,9 +131,6 @@ export async function findRound(tx: Tx, partnershipId: number, words: string): P
   const row = (await named({ equals: words })) ?? (await named({ startsWith: words }));
   return row ? roundOf(row) : undefined;
 }
-
-// As many as a phone shows at a glance; the rest is found by name.
-const MOST_ROUNDS = 6;
 
 /** The newest round, and the others in which a school has not submitted yet; the newest first. */
 export async function listOpenRounds(tx: Tx, partnershipId: number): Promise<Round[]> {
@@ -120,11 +154,13 @@ export interface RoundFacts {
   dueOn: string;
   asked: number;
   answered: number;
+  isClosed: boolean;
 }
 
 /** How far the open rounds are, the newest first: the newest of all, and those in which a school has still to submit. */
 export function roundFacts(partnershipId: number): Sql {
-  return sql`select json_agg(json_build_object('name', r.name, 'dueOn', r."dueOn", 'asked', n.asked, 'answered', n.answered) order by r.id desc)
+  return sql`select json_agg(json_build_object('name', r.name, 'dueOn', r."dueOn", 'asked', n.asked, 'answered', n.answered,
+      'isClosed', r."closedAt" is not null) order by r.id desc)
     from (
       select * from "Round" o where o."partnershipId" = ${partnershipId} and (
         o.id = (select max(id) from "Round" where "partnershipId" = ${partnershipId})
@@ -150,8 +186,8 @@ export interface ProgressGroup {
   progress: Progress;
   count: number;
   late: number;
-  /** The first names, in order of the alphabet; the card says how many more there are. */
-  schools: string[];
+  /** The first, in order of the alphabet; the card says how many more there are. */
+  schools: { evaluationId: number; name: string }[];
 }
 
 /**
@@ -165,11 +201,11 @@ export async function countProgress(
   names: number = 12,
 ): Promise<ProgressGroup[]> {
   const day = asDay(today);
-  const rows = await tx.$queryRaw<{ progress: Progress; count: number; late: number; schools: string[] }[]>`
+  return tx.$queryRaw<ProgressGroup[]>`
     select progress, count(*)::int as count, (count(*) filter (where "isLate"))::int as late,
-           (array_agg(name order by name))[1:${names}::int] as schools
+           to_json((array_agg(json_build_object('evaluationId', id, 'name', name) order by name, id))[1:${names}::int]) as schools
     from (
-      select s.name, e."isLate",
+      select e.id, s.name, e."isLate",
         case
           when e.state = 'submitted' then 'answered'
           when exists (select 1 from "SelfEvaluationGrade" g where g."selfEvaluationId" = e.id) then 'partWay'
@@ -185,9 +221,9 @@ export async function countProgress(
       from "SelfEvaluation" e join "School" s on s.id = e."schoolId"
       where e."roundId" = ${roundId}
     ) each group by progress`;
-  return rows;
 }
 
-function roundOf(row: { id: number; name: string; dueOn: Date; openedOn: Date }): Round {
-  return { id: row.id, name: row.name, dueOn: dayOf(row.dueOn), openedOn: dayOf(row.openedOn) };
+function roundOf(row: { id: number; name: string; dueOn: Date; openedOn: Date; closedAt: Date | null }): Round {
+  const { id, name, closedAt } = row;
+  return { id, name, closedAt, dueOn: dayOf(row.dueOn), openedOn: dayOf(row.openedOn) };
 }

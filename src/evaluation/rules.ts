@@ -23,7 +23,11 @@ export interface Evaluation {
   id: number;
   schoolId: number;
   schoolName: string;
+  roundId: number;
   roundName: string;
+  openedOn: LocalDate;
+  /** Nobody is asked any more; who answers all the same is late. */
+  isClosed: boolean;
   framework: Framework;
   /** The aspects that this school is asked about, in order. */
   aspects: Aspect[];
@@ -116,7 +120,7 @@ export function change(
   return { aspect, answer, isRepeat };
 }
 
-/** Submit the grades. Refuses while an aspect is missing, and names all that are. Late is after the due date, and welcome. */
+/** Submit the grades. Refuses while an aspect is missing, and names all that are. Late is after the due date or once the round is closed, and welcome. */
 export function submit(evaluation: Evaluation, today: LocalDate): { isRepeat: boolean; isLate: boolean } {
   if (evaluation.isSubmitted) return { isRepeat: true, isLate: evaluation.isLate };
   const missing = evaluation.aspects.filter((aspect) => !isComplete(answerTo(evaluation, aspect.id)));
@@ -124,7 +128,12 @@ export function submit(evaluation: Evaluation, today: LocalDate): { isRepeat: bo
     throw new Refusal(
       `Not yet: ${listInWords(missing.map((aspect) => `“${aspect.label}”`))} ${missing.length === 1 ? 'needs' : 'need'} a grade and evidence, or “not applicable” with a reason.`,
     );
-  return { isRepeat: false, isLate: today > evaluation.dueOn };
+  return { isRepeat: false, isLate: evaluation.isClosed || today > evaluation.dueOn };
+}
+
+/** Whether the school's headteachers are asked for it. */
+export function isAskedFor({ isSubmitted, isClosed }: Evaluation): boolean {
+  return !isSubmitted && !isClosed;
 }
 
 export function answerTo(evaluation: Evaluation, aspectId: string): Answer | undefined {

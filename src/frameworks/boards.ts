@@ -74,6 +74,8 @@ export const BoardTemplate = z.strictObject({
     approvers: z.strictObject({ roles: z.array(z.string()), otherwise: z.literal('CHAIR') }),
     threshold: z.union([z.enum(['all', 'majority']), z.int().min(1)]),
     draftWithinWorkingDays: z.int().min(1),
+    /** How long whoever is asked to approve has to answer. */
+    answerWithinSchoolDays: z.int().min(1),
     basis: Basis,
   }),
   agendaNoticeWorkingDays: z.int().min(0),

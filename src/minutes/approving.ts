@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { type Command, type Context, command, type Reply } from '../chat/contract.ts';
 import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
+import { refreshReminders } from '../reminders/index.ts';
 import { aboutMinutes, noteChange } from './commands.ts';
+import { approvalSubject } from './duties.ts';
 import { getMinutes, getMinutesLocked, keepCorrection, saveDecision, saveMinutes } from './records.ts';
 import { type Decision, decide, standing, tally } from './rules.ts';
 import { tellAgreed, tellCorrection } from './telling.ts';
@@ -47,7 +49,7 @@ async function showToApprove(minutesId: number, context: Context): Promise<Reply
         ? `${ref} are a draft still. The governors are asked when the clerk circulates them.`
         : `You were not asked to approve ${ref}. Type “minutes show ${ref}” to read them.`,
     );
-  const card = { card: 'minutes-approval', subject: `${subjectOf('MIN', minutesId)}:r${minutes.revision}` };
+  const card = { card: 'minutes-approval', subject: approvalSubject(minutesId, minutes.revision) };
   const hasAnswered = standing(minutes).some((approval) => approval.personId === context.actor.personId);
   if (hasAnswered || minutes.state !== 'circulated')
     return { said: 'You have answered already.', card, isPrivate: true };
@@ -120,7 +122,8 @@ async function take(
   }
   if (after.state === 'agreed') await tellAgreed(context, row);
   await outbox.refresh(subjectOf('MIN', minutesId));
-  await outbox.refresh(`${subjectOf('MIN', minutesId)}:r${revision}`);
+  await outbox.refresh(approvalSubject(minutesId, revision));
+  await refreshReminders(context, [approvalSubject(minutesId, revision)]);
   return { said: thanks(decision, after.state === 'agreed', tallyInWords(tally(after))) };
 }
 

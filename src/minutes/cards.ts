@@ -4,6 +4,7 @@ import { idIn, refOf } from '../chat/refs.ts';
 import { getMeeting } from '../meetings/index.ts';
 import { namesOf } from '../people/index.ts';
 import { dayOf } from '../store/days.ts';
+import { answersOf, dueOf, waitingOf } from './answers.ts';
 import {
   findCorrection,
   findCorrectionOf,
@@ -77,6 +78,7 @@ const approval: CardKind = {
         changeOfMind(minutes, mine.decision),
       );
 
+    const due = await dueOf(context, minutes, viewerId);
     const parts = partsOf(minutes.text);
     const correction = await findCorrectionOf(context.tx, minutes.id, minutes.revision);
     const waiting = (await listCorrections(context.tx, minutes.id)).some(
@@ -88,6 +90,8 @@ const approval: CardKind = {
         ...head,
         minutesId: minutes.id,
         revision: minutes.revision,
+        due,
+        hasDue: due !== '',
         isRevised: minutes.revision > 1,
         revisionLine: revisionLine(
           minutes.revision,
@@ -131,15 +135,7 @@ const progress: CardKind = {
   name: 'minutes-progress',
   async show(subject, context) {
     const minutes = await getMinutes(context.tx, idIn(subject));
-    const names = await namesOf(context.tx, minutes.approvers);
-    const now = standing(minutes);
-    const people = minutes.approvers.map((personId) => {
-      const decided = now.find((one) => one.personId === personId);
-      return {
-        title: names.get(personId) ?? 'Somebody',
-        value: decided ? decisionInWords(decided.decision) : 'has not answered yet',
-      };
-    });
+    const people = await answersOf(context, minutes);
     const isDraft = minutes.state === 'draft';
     return {
       revision: minutes.revision,
@@ -221,6 +217,7 @@ const reading: CardKind = {
     if (minutes.state === 'draft' && context.viewerId === undefined) return undefined;
     const parts = partsOf(minutes.text);
     const part = Math.min(Number(/:p(\d+)$/.exec(subject)?.[1] ?? 1), parts.length);
+    const waiting = part === 1 && minutes.state === 'circulated' ? await waitingOf(context, minutes) : [];
     const head = await headOf(context, minutes);
     return {
       revision: minutes.revision,
@@ -231,6 +228,8 @@ const reading: CardKind = {
         paragraphs: paragraphsOf(parts[part - 1]! || 'No text yet.'),
         hasMore: part < parts.length,
         moreLine: `Type “minutes show ${head.ref} ${part + 1}” to read on.`,
+        hasWaiting: waiting.length > 0,
+        waiting,
       }),
     };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getBoard, listSeatHolders } from '../boards/index.ts';
 import { type Actor, type Command, type Context, command, type Reading } from '../chat/contract.ts';
+import type { MayRule } from '../chat/permission.ts';
 import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { boardTemplate } from '../frameworks/index.ts';
@@ -24,6 +25,13 @@ import { namesInWords } from './words.ts';
 
 export const MOST_TEXT = 20_000;
 const CLERK_OR_CHAIR = [{ seats: ['clerk', 'chair'], where: 'board' as const }];
+const LEADS: MayRule = {
+  roles: ['HEAD_OF_STANDARDS', 'STRATEGIC_LEAD_SECONDARY', 'STRATEGIC_LEAD_PRIMARY', 'PROGRAMME_DIRECTOR'],
+  where: 'partnership',
+};
+
+/** Who sees by name who has not answered: those who run the board, and the officers who follow it. */
+export const SEES_WHO_WAITS: MayRule[] = [...CLERK_OR_CHAIR, { roles: ['SIO'], where: 'school' }, LEADS];
 const Text = z
   .string()
   .max(MOST_TEXT, 'Minutes can have 20,000 characters at most. Shorten them, or keep the details in an attachment.');
@@ -201,10 +209,7 @@ const show = command({
   may: [
     { seats: ['any'], where: 'board' },
     { roles: ['HEADTEACHER', 'CHAIR_OF_GOVERNORS', 'SIO'], where: 'school' },
-    {
-      roles: ['HEAD_OF_STANDARDS', 'STRATEGIC_LEAD_SECONDARY', 'STRATEGIC_LEAD_PRIMARY', 'PROGRAMME_DIRECTOR'],
-      where: 'partnership',
-    },
+    LEADS,
   ],
   async about({ minutesId }, { tx }) {
     const minutes = await getMinutes(tx, minutesId);

@@ -5,14 +5,17 @@ import { dayOf } from '../store/days.ts';
 import { governorCommands } from './approving.ts';
 import { cards } from './cards.ts';
 import { clerkCommands } from './commands.ts';
+import { answerDueOn, approvalSubject, minutesDuties } from './duties.ts';
 import { releaseApprover } from './leaving.ts';
-import { getMinutes, listForClerk, listWaitingFor, outstandingFacts } from './records.ts';
+import { listForClerk, outstandingFacts } from './records.ts';
+import { listUnansweredBy } from './waiting.records.ts';
 import { meetingInWords } from './words.ts';
 
 export const minutes: Feature = {
   name: 'minutes',
   commands: [...clerkCommands, ...governorCommands],
   cards,
+  duties: minutesDuties,
   on: {
     'person.left': (happening, context) => releaseApprover(context, Number(happening.subject.split(':')[1])),
     async 'board.unseated'({ subject, before }, context) {
@@ -30,16 +33,16 @@ export const minutes: Feature = {
       },
     ),
   ],
-  async homeItems({ tx, actor }) {
-    const waiting = await listWaitingFor(tx, actor.personId);
+  async homeItems({ tx, actor, partnership }) {
     const items: HomeItem[] = [];
-    for (const { id, name, heldOn } of waiting) {
-      const { revision } = await getMinutes(tx, id);
+    for (const asked of await listUnansweredBy(tx, actor.personId)) {
+      const dueOn = answerDueOn(asked, { partnership });
       items.push({
         kind: 'approval',
-        title: `Approve the minutes: ${meetingInWords(name, dayOf(heldOn))}`,
-        hint: `Open them here, or type “minutes approve ${refOf('MIN', id)}”, to read and approve them.`,
-        card: { card: 'minutes-approval', subject: `${subjectOf('MIN', id)}:r${revision}` },
+        title: `Approve the minutes: ${meetingInWords(asked.board, asked.heldOn)}`,
+        ...(dueOn ? { dueOn } : {}),
+        hint: `Open them here, or type “minutes approve ${refOf('MIN', asked.id)}”, to read and approve them.`,
+        card: { card: 'minutes-approval', subject: approvalSubject(asked.id, asked.revision) },
       });
     }
     for (const { id, name, heldOn, state } of await listForClerk(tx, clerkBoards(actor)))

@@ -3,6 +3,8 @@ import { getBoard, listSeatHolders } from '../boards/index.ts';
 import { subjectOf } from '../chat/refs.ts';
 import { asJson } from '../chat/run.ts';
 import { boardTemplate } from '../frameworks/index.ts';
+import { refreshReminders } from '../reminders/index.ts';
+import { approvalSubject } from './duties.ts';
 import { getMinutesLocked, listAskedOf, saveMinutes } from './records.ts';
 import { release } from './rules.ts';
 import { type Telling, tellAgreed, tellRevision } from './telling.ts';
@@ -27,6 +29,7 @@ export async function releaseApprover(context: Telling, personId: number, boardI
     if (after.state === 'agreed') await tellAgreed(context, { ...before, ...after });
     if (after.state === 'circulated') await tellRevision(context, after);
     await outbox.refresh(subjectOf('MIN', id));
-    await outbox.refresh(`${subjectOf('MIN', id)}:r${after.revision}`);
+    await outbox.refresh(approvalSubject(id, after.revision));
+    await refreshReminders(context, [approvalSubject(id, after.revision)]);
   }
 }

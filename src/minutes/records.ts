@@ -173,17 +173,6 @@ export async function findCorrectionOf(tx: Tx, minutesId: number, revision: numb
   return row?.correctionId ? findCorrection(tx, row.correctionId) : undefined;
 }
 
-/** Circulated minutes that a person was asked to approve and has not. */
-export async function listWaitingFor(tx: Tx, personId: number): Promise<{ id: number; name: string; heldOn: Date }[]> {
-  return tx.$queryRaw`
-    select m.id, b.name, t."heldOn" from "Minutes" m
-    join "MinutesApprover" r on r."minutesId" = m.id and r."personId" = ${personId}
-    join "Board" b on b.id = m."boardId" join "Meeting" t on t.id = m."meetingId"
-    where m.state = 'circulated' and not exists (select 1 from "MinutesApproval" a
-      where a."minutesId" = m.id and a.revision = m.revision and a."personId" = ${personId})
-    order by m.id`;
-}
-
 /** What waits for the clerk of these boards: drafts, and circulated minutes with a correction or refusal nobody took in. */
 export async function listForClerk(
   tx: Tx,

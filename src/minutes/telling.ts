@@ -2,6 +2,8 @@
 import { getBoard, listSeatHolders } from '../boards/index.ts';
 import type { Context } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
+import { refreshReminders } from '../reminders/index.ts';
+import { approvalSubject } from './duties.ts';
 import { listCorrections, type MinutesRow } from './records.ts';
 import type { Minutes } from './rules.ts';
 
@@ -16,15 +18,16 @@ export async function tellRevision(context: Telling, after: Minutes, before?: Mi
     await outbox.post({
       key: `minutes-approval:${refOf('MIN', after.id)}:r${after.revision}:${personId}`,
       card: 'minutes-approval',
-      subject: `${subject}:r${after.revision}`,
+      subject: approvalSubject(after.id, after.revision),
       to: { personId },
     });
   await outbox.refresh(subject);
   if (before && before.revision !== after.revision) {
-    await outbox.refresh(`${subject}:r${before.revision}`);
+    await outbox.refresh(approvalSubject(after.id, before.revision));
+    await refreshReminders(context, [approvalSubject(after.id, before.revision)]);
     await refreshCorrections(context, after.id);
   }
-  await outbox.refresh(`${subject}:r${after.revision}`);
+  await outbox.refresh(approvalSubject(after.id, after.revision));
 }
 
 /** What was written about minutes shows anew: the text has moved on, or nothing can be changed any more. */

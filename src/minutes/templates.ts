@@ -10,6 +10,8 @@ export const minutesApprovalCard = template(
     ref: z.string(),
     meeting: z.string(),
     revision: z.number(),
+    due: z.string(),
+    hasDue: z.boolean(),
     revisionLine: z.string(),
     isRevised: z.boolean(),
     paragraphs: Paragraphs,
@@ -76,6 +78,8 @@ export const minutesCard = template(
     paragraphs: Paragraphs,
     hasMore: z.boolean(),
     moreLine: z.string(),
+    hasWaiting: z.boolean(),
+    waiting: z.array(z.strictObject({ title: z.string(), value: z.string() })),
   }),
 );
 

@@ -3,16 +3,15 @@ import { z } from 'zod';
 import { type LocalDate, sayDate } from '../calendar/index.ts';
 import type { CardKind, Feature, HomeItem } from '../chat/contract.ts';
 import { gatherHome } from '../chat/house.ts';
+import { OpenButton, openButton } from '../chat/opening.ts';
 import { template } from '../chat/template.ts';
 import { viewerOf } from '../people/index.ts';
 
-const Button = z.strictObject({ id: z.string(), title: z.string(), card: z.string(), subject: z.string() });
-type Button = z.infer<typeof Button>;
 const Item = z.strictObject({
   title: z.string(),
   detail: z.string(),
   hasButton: z.boolean(),
-  button: Button.nullable(),
+  button: OpenButton.nullable(),
 });
 
 const homeCard = template(
@@ -28,7 +27,7 @@ const homeCard = template(
     actions: z.array(Item),
     hasMore: z.boolean(),
     more: z.string(),
-    buttons: z.array(Button),
+    buttons: z.array(OpenButton),
   }),
 );
 
@@ -81,12 +80,8 @@ function inWords(item: Numbered, today: LocalDate): z.infer<typeof Item> {
   };
 }
 
-// The number alone: a phone cuts longer titles, and the item stands above with the same number. The id names the thing, so
-// that a button of an older list never opens what has its number now.
-function buttonOf({ number, card }: Numbered): Button | undefined {
-  if (!card) return undefined;
-  const id = `open-${card.card}-${card.subject}`.replace(/[^A-Za-z0-9-]/g, '-');
-  return { id, title: `Open ${number}`, card: card.card, subject: card.subject };
+function buttonOf({ number, card }: Numbered): OpenButton | undefined {
+  return card && openButton(card, number);
 }
 
 function sumOf(count: number): string {

@@ -80,7 +80,7 @@ export function unsaidLines([{ unsaid }]: unknown[] & { 0: DeliveryFacts }): str
   return more > 0 ? [...lines.slice(0, MOST), `And ${more} more.`] : lines;
 }
 
-/** `remindOwners` → "remind owners" */
+/** `remindPeople` → "remind people" */
 function inWords(job: string): string {
   return job.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

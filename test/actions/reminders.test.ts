@@ -40,25 +40,24 @@ describe('reminders', async () => {
     await add('Letter', '2026-11-24');
     await add('Plan', '2026-11-24');
     await wakeAt('2026-11-17T08:29:00Z');
-    expect(cardsOf(people().head, 'action-reminder')).toHaveLength(0);
+    expect(cardsOf(people().head, 'reminder')).toHaveLength(0);
     await wakeAt('2026-11-17T08:30:00Z');
     await wakeAt('2026-11-17T15:00:00Z');
-    const [card, ...others] = cardsOf(people().head, 'action-reminder');
+    const [card, ...others] = cardsOf(people().head, 'reminder');
     expect(others).toEqual([]);
-    expect(card!.text).toContain('2 actions need you');
-    expect(titlesOf(card!.card)).toEqual(['Done: ACT-1', 'Done: ACT-2']);
+    expect(card!.text).toContain('2 things need you');
+    expect(titlesOf(card!.card)).toEqual(['Open 1', 'Open 2']);
     await wakeAt('2026-11-18T09:00:00Z');
-    expect(cardsOf(people().head, 'action-reminder')).toHaveLength(1);
+    expect(cardsOf(people().head, 'reminder')).toHaveLength(1);
   });
 
   it('change as actions are done, and settle when nothing is left', async () => {
-    const asked = await house.presses(people().head, 'Done: ACT-1');
-    const { form, token } = asked.form!;
-    await house.does(people().head, { kind: 'press', action: form.submit.id, token, input: { evidence: 'sent' } });
-    expect(cardsOf(people().head, 'action-reminder')[0]!.text).toContain('1 action needs you');
+    await house.presses(people().head, 'Open 1');
+    await house.presses(people().head, 'Done', { evidence: 'sent' }, { card: 'action' });
+    expect(cardsOf(people().head, 'reminder')[0]!.text).toMatch(/^1 thing needs you\nPlan\n[\s\S]*✓ Letter: done\n/);
     await house.says(people().clerk, 'action done ACT-2 seen by the clerk');
-    const settled = cardsOf(people().head, 'action-reminder')[0]!;
-    expect(settled.text).toBe('Nothing left to do here\nLetter: done (ACT-1)\nPlan: done (ACT-2)');
+    const settled = cardsOf(people().head, 'reminder')[0]!;
+    expect(settled.text).toBe('All done. Thank you.\n✓ Letter: done\n✓ Plan: done');
     expect(titlesOf(settled.card)).toEqual([]);
   });
 
@@ -66,10 +65,10 @@ describe('reminders', async () => {
     await add('Timetable', '2026-11-24');
     await wakeAt('2026-11-24T09:00:00Z');
     await wakeAt('2026-11-25T09:00:00Z');
-    const warned = cardsOf(people().head, 'action-reminder').at(-1)!.text;
+    const warned = cardsOf(people().head, 'reminder').at(-1)!.text;
     expect(warned).toContain('Was due Tuesday 24 November 2026, 1 school day late.');
     expect(warned).toContain(
-      'If it is not done or moved by Friday 27 November 2026, I will tell Ben Chair, who chairs the board.',
+      'On Friday 27 November 2026 I will raise it with Ben Chair, who chairs the board, unless it is done or has a new date by then.',
     );
     await wakeAt('2026-11-26T09:00:00Z');
     expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(0);
@@ -77,7 +76,7 @@ describe('reminders', async () => {
     await wakeAt('2026-11-30T09:00:00Z');
     await wakeAt('2026-12-04T09:00:00Z');
     expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(1);
-    expect(cardsOf(people().head, 'action-reminder')).toHaveLength(4);
+    expect(cardsOf(people().head, 'reminder')).toHaveLength(4);
     const moved = await house.presses(people().chair, 'Move the date', {
       due: '2026-12-11',
       reason: 'the hall is closed',
@@ -89,10 +88,10 @@ describe('reminders', async () => {
   });
 
   it('begin again for a new date, even the old one', async () => {
-    const before = cardsOf(people().head, 'action-reminder').length;
+    const before = cardsOf(people().head, 'reminder').length;
     await wakeAt('2026-12-11T09:00:00Z');
     await wakeAt('2026-12-14T09:00:00Z');
-    expect(cardsOf(people().head, 'action-reminder')).toHaveLength(before + 2);
+    expect(cardsOf(people().head, 'reminder')).toHaveLength(before + 2);
   });
 
   it('do not go to somebody who has left', async () => {
@@ -113,13 +112,16 @@ describe('an owner who was first warned late', async () => {
   it('reads the day on which the chair hears, two school days after the warning', async () => {
     await add('Survey', '2026-11-16');
     await wakeAt('2026-11-24T09:00:00Z');
-    expect(cardsOf(people().head, 'action-reminder').at(-1)!.text).toContain(
-      'If it is not done or moved by Thursday 26 November 2026, I will tell Ben Chair, who chairs the board.',
+    expect(cardsOf(people().head, 'reminder').at(-1)!.text).toContain(
+      'On Thursday 26 November 2026 I will raise it with Ben Chair, who chairs the board, unless it is done or has a new date by then.',
     );
     await wakeAt('2026-11-25T09:00:00Z');
     expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(0);
     await wakeAt('2026-11-26T09:00:00Z');
     expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(1);
+    expect(cardsOf(people().head, 'reminder').at(-1)!.text).toContain(
+      'I have asked Ben Chair, who chairs the board, for a new owner or date.',
+    );
   });
 
   it('and who has left is found by name, so that somebody else takes over', async () => {
@@ -160,23 +162,59 @@ describe('several actions that are late at once', async () => {
   });
 });
 
+describe('an action of a board whose chair has gone', async () => {
+  const { house, people, add, cardsOf, wakeAt } = await aBoard('2026-11-16T07:00:00Z');
+
+  it('is raised with the clerk, as its owner was told', async () => {
+    await add('Letter', '2026-11-24');
+    await house.prisma.seat.updateMany({ where: { isChair: true }, data: { untilOn: asDay('2026-11-23') } });
+    await wakeAt('2026-11-25T09:00:00Z');
+    expect(cardsOf(people().head, 'reminder').at(-1)!.text).toContain(
+      'On Friday 27 November 2026 I will raise it with Clara Clerk, the board’s clerk, unless it is done or has a new date by then.',
+    );
+    await wakeAt('2026-11-27T09:00:00Z');
+    expect(cardsOf(people().clerk, 'action-overdue')).toHaveLength(1);
+    expect(cardsOf(people().head, 'reminder').at(-1)!.text).toContain(
+      'I have asked Clara Clerk, the board’s clerk, for a new owner or date.',
+    );
+  });
+
+  it('waits while there is nobody to ask, and somebody who comes later is asked the next morning', async () => {
+    await house.prisma.seat.updateMany({ where: { isClerk: true }, data: { untilOn: asDay('2026-11-27') } });
+    await add('Plan', '2026-12-01');
+    for (const day of ['01', '02', '04', '07']) await wakeAt(`2026-12-${day}T09:00:00Z`);
+    expect(cardsOf(people().head, 'reminder').at(-1)!.text).not.toContain('I will raise it');
+    await house.prisma.seat.updateMany({ where: { isChair: true }, data: { untilOn: null } });
+    await house.prisma.cardCopy.updateMany({ where: { card: 'reminder' }, data: { wanted: { increment: 1 } } });
+    await house.deliver();
+    expect(cardsOf(people().head, 'reminder').at(-1)!.text).toContain(
+      'On Tuesday 8 December 2026 I will raise it with',
+    );
+    await wakeAt('2026-12-08T09:00:00Z');
+    expect(cardsOf(people().chair, 'action-overdue')).toHaveLength(1);
+  });
+
+  it('is asked for no more once its board is closed', async () => {
+    await house.prisma.board.updateMany({ data: { closedOn: asDay('2026-12-08') } });
+    await house.prisma.cardCopy.updateMany({ where: { card: 'reminder' }, data: { wanted: { increment: 1 } } });
+    await house.deliver();
+    expect(cardsOf(people().head, 'reminder').at(-1)!.text).toBe('Nothing more to do here\nPlan: its board is closed');
+  });
+});
+
 describe('over the changes of the clocks', async () => {
   const { house, people, add, cardsOf, wakeAt } = await aBoard('2026-10-19T07:00:00Z');
 
   it('a reminder is sent once, in autumn when an hour comes twice', async () => {
-    // Half-term is between: the action is due on the last school day before it.
+    // Half-term is between: the action is due on the last school day before it, and was given in the same week.
     await add('Letter', '2026-10-23');
     const hours = Array.from({ length: 20 * 24 }, (_, hour) => new Date(Date.UTC(2026, 9, 19, hour, 31)).toISOString());
     for (const hour of hours.filter((_, index) => index % 4 === 0 || (index >= 140 && index <= 150)))
       await wakeAt(hour);
-    const texts = cardsOf(people().head, 'action-reminder').length;
-    const days = await house.prisma.auditEvent.findMany({
-      where: { event: 'action.reminded' },
-      orderBy: { id: 'asc' },
-    });
-    const told = days.map((row) => row.after as { rung: number; on: string });
-    expect(new Set(told.map((row) => row.on)).size).toBe(told.length);
-    expect(told.map((row) => row.rung)).toEqual([-5, 0, 1, 3]);
+    const texts = cardsOf(people().head, 'reminder').length;
+    const told = await house.prisma.reminder.findMany({ where: { subject: 'action:ACT-1' }, orderBy: { on: 'asc' } });
+    expect(new Set(told.map((row) => Number(row.on))).size).toBe(told.length);
+    expect(told.map((row) => row.rung)).toEqual([0, 1, 3]);
     expect(texts).toBe(told.length);
     await house.says(people().clerk, 'action done ACT-1 seen');
   });
@@ -194,13 +232,13 @@ describe('over the changes of the clocks', async () => {
       '2027-03-30',
     ])
       for (const time of ['00:30', '01:30', '08:29', '08:30', '12:00']) await wakeAt(`${day}T${time}:00Z`);
-    const count = cardsOf(people().head, 'action-reminder').length;
-    expect(cardsOf(people().chair, 'action-reminder')).toEqual([]);
+    const count = cardsOf(people().head, 'reminder').length;
+    expect(cardsOf(people().chair, 'reminder')).toEqual([]);
     expect(count).toBeGreaterThan(4);
     await wakeAt('2027-03-24T12:00:00Z');
     await wakeAt('2027-03-30T12:00:00Z');
-    expect(cardsOf(people().head, 'action-reminder')).toHaveLength(count);
-    const rows = await house.prisma.outbox.findMany({ where: { card: 'action-reminder' } });
+    expect(cardsOf(people().head, 'reminder')).toHaveLength(count);
+    const rows = await house.prisma.outbox.findMany({ where: { card: 'reminder' } });
     expect(new Set(rows.map((row) => row.subject)).size).toBe(rows.length);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { dueToday, isFirstRungTold, type Told } from '../../src/actions/ladder.ts';
+import { chairHearsOn } from '../../src/actions/chairs.ts';
 import { dueInWords, isOverdue, readDeadline } from '../../src/actions/rules.ts';
 import { parseAdd, parseDone, parseMove, parseReassign } from '../../src/actions/words.ts';
 import { termCalendarById } from '../../src/calendar/index.ts';
+import { countingIn } from '../../src/reminders/index.ts';
 
 const calendar = termCalendarById('london-pattern');
 const MONDAY = '2026-11-23';
@@ -28,68 +29,22 @@ describe('a deadline', () => {
   });
 });
 
-describe('the ladder', () => {
-  const dueOn = '2026-11-24';
-  /** Walk through days as the job does, keeping what was told. */
-  function walk(days: string[], told: Told[] = [], chairs: string[] = []) {
-    for (const day of days) {
-      const due = dueToday({ dueOn, told }, day, calendar);
-      if (due.owner !== undefined) told.push({ rung: due.owner, on: day });
-      if (due.chair) chairs.push(day);
-    }
-    return { told: told.map(({ rung, on }) => `${rung} on ${on.slice(5)}`), chair: chairs[0] };
-  }
+describe('the chair', () => {
+  const counting = countingIn(calendar);
+  const late = { dueOn: '2026-11-24', hasOwnerLeft: false };
 
-  it('tells the owner five school days before, on the day, and one and three after; then the chair', () => {
-    const days = [
-      '2026-11-16',
-      '2026-11-17',
-      '2026-11-18',
-      '2026-11-23',
-      '2026-11-24',
-      '2026-11-25',
-      '2026-11-26',
-      '2026-11-27',
-      '2026-11-30',
-      '2026-12-04',
-    ];
-    expect(walk(days)).toEqual({
-      told: ['-5 on 11-17', '0 on 11-24', '1 on 11-25', '3 on 11-27'],
-      chair: '2026-11-27',
-    });
+  it('hears of an action three school days after its deadline, and two after its owner was warned', () => {
+    expect(chairHearsOn({ ...late, warnedOn: '2026-11-25' }, counting)).toBe('2026-11-27');
+    expect(chairHearsOn({ ...late, warnedOn: '2026-11-26' }, counting)).toBe('2026-11-30');
+    expect(chairHearsOn({ ...late, warnedOn: null }, counting)).toBeUndefined();
   });
 
-  it('overtakes what a stopped machine missed, and lets the chair wait until the owner was warned two school days ago', () => {
-    expect(walk(['2026-11-19', '2026-11-26', '2026-11-27', '2026-11-30'])).toEqual({
-      told: ['-5 on 11-19', '1 on 11-26', '3 on 11-27'],
-      chair: '2026-11-30',
-    });
-    expect(walk(['2026-12-04', '2026-12-07', '2026-12-08'])).toEqual({ told: ['3 on 12-04'], chair: '2026-12-08' });
+  it('need not wait for an owner who has left', () => {
+    expect(chairHearsOn({ ...late, warnedOn: null, hasOwnerLeft: true }, counting)).toBe('2026-11-27');
   });
 
-  it('rests in the holidays and at weekends', () => {
-    expect(dueToday({ dueOn, told: [] }, '2026-11-28', calendar)).toEqual({ chair: false });
-    expect(dueToday({ dueOn: '2026-12-18', told: [] }, '2026-12-23', calendar)).toEqual({ chair: false });
-  });
-
-  it('does not wait for an owner who has left', () => {
-    expect(dueToday({ dueOn, told: [], hasLeft: true }, '2026-11-27', calendar)).toEqual({ chair: true });
-  });
-
-  it('counts as told what was given within the week before its deadline', () => {
-    expect(isFirstRungTold('2026-11-27', MONDAY, calendar)).toBe(true);
-    expect(isFirstRungTold('2026-11-30', MONDAY, calendar)).toBe(false);
-    expect(isFirstRungTold('2030-11-27', MONDAY, calendar)).toBe(false);
-  });
-
-  it('counts working days where the term dates are missing: better early than never', () => {
-    expect(dueToday({ dueOn, told: [] }, '2026-11-17', undefined)).toEqual({ owner: -5, chair: false });
-    expect(dueToday({ dueOn, told: [] }, '2026-11-25', undefined)).toEqual({ owner: 1, chair: false });
-    expect(dueToday({ dueOn, told: [{ rung: 1, on: '2026-11-25' }] }, '2026-11-27', undefined)).toEqual({
-      owner: 3,
-      chair: true,
-    });
-    expect(dueToday({ dueOn: '2029-06-01', told: [] }, MONDAY, calendar)).toEqual({ chair: false });
+  it('is left in peace in the holidays', () => {
+    expect(chairHearsOn({ ...late, dueOn: '2026-12-17', warnedOn: '2026-12-18' }, counting)).toBe('2027-01-05');
   });
 });
 

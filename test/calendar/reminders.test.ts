@@ -4,7 +4,7 @@ import { addDays, kent, rungOn } from '../../src/calendar/index.ts';
 const rungs = (dueOn: string, days: string[]) => days.map((today) => rungOn(dueOn, today, kent));
 
 describe('reminders of an action due on Tuesday 24 November', () => {
-  test('climb five school days before, on the day, and one, three, seven and twenty after', () => {
+  test('climb five school days before, on the day, and one, three and twenty after', () => {
     const first: Record<string, string> = {};
     for (let day = '2026-11-10'; day <= '2027-01-31'; day = addDays(day, 1)) {
       const rung = rungOn('2026-11-24', day, kent);
@@ -15,7 +15,6 @@ describe('reminders of an action due on Tuesday 24 November', () => {
       '0': '2026-11-24',
       '1': '2026-11-25',
       '3': '2026-11-27',
-      '7': '2026-12-03',
       '20': '2027-01-05',
     });
   });

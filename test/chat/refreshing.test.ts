@@ -158,3 +158,17 @@ it('a card in the chat of somebody who left shows nothing new', async () => {
   await house.deliver();
   expect(house.chatOf(leaver).map((seen) => seen.text)).toEqual(['leaver']);
 });
+
+it('a decision about thousands of cards takes no more locks than a database has', async () => {
+  const held = await house.prisma.$transaction(async (tx) => {
+    const outbox = openOutbox(tx, house.clock.now(), 'many');
+    for (let number = 0; number < 20_000; number++) await outbox.refresh(`notice:${number}`);
+    await outbox.flush();
+    const [row] = await tx.$queryRaw<{ count: number }[]>`
+      select count(*)::int from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()`;
+    return row!.count;
+  });
+  expect(held).toBeGreaterThan(500);
+  // And one by which every connection says that it uses the database.
+  expect(held).toBeLessThanOrEqual(1024 + 1);
+});

@@ -53,7 +53,7 @@ it('of two copies whose clocks strike together through the night, one does the w
   for (const at of times) expect(slotsOf(`at ${at}`).filter((slot) => slot === '2028-03-26')).toHaveLength(1);
 });
 
-it('an owner is reminded once on the Friday before the clocks change and once on the Monday after', async () => {
+it('an owner is reminded once before the clocks change and once after, in autumn and over Easter', async () => {
   const whole = await aHouse({ database: house.prisma });
   // Without term dates the reminders come on weekdays.
   await house.prisma.partnership.updateMany({ data: { termCalendarId: null } });
@@ -65,6 +65,14 @@ it('an owner is reminded once on the Friday before the clocks change and once on
   await whole.says(ada, 'action add Letter owner me by 23 October 2026');
   await pass([whole], '2026-10-23T06:00:00Z', '2026-10-26T12:00:00Z');
   await whole.deliver();
-  const posts = await house.prisma.outbox.findMany({ where: { card: 'action-reminder' }, orderBy: { id: 'asc' } });
+  const posts = await house.prisma.outbox.findMany({ where: { card: 'reminder' }, orderBy: { id: 'asc' } });
   expect(posts.map((post) => post.key.slice(-10))).toEqual(['2026-10-23', '2026-10-26']);
+
+  await whole.says(ada, 'action done ACT-1 sent');
+  whole.clock.moveTo('2027-03-22T12:00:00Z');
+  // Good Friday is the 26th: what is due on it is due on the Thursday before.
+  await whole.says(ada, 'action add Plan owner me by 26 March 2027');
+  await pass([whole], '2027-03-25T06:00:00Z', '2027-03-30T12:00:00Z');
+  const keys = (await house.prisma.outbox.findMany({ where: { card: 'reminder' } })).map((post) => post.key.slice(-10));
+  expect(keys.filter((day) => day.startsWith('2027')).sort()).toEqual(['2027-03-25', '2027-03-30']);
 });

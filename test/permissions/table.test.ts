@@ -107,6 +107,7 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['evaluation.submit', ({ evaluationId }) => ({ evaluationId }), 'head', ''],
   ['evaluation.show', ({ school }) => ({ school }), `${SEATS} sio standards lead`, 'sio standards lead'],
   ['round.open', () => ({ name: '' }), 'sio standards lead director', 'sio standards lead director'],
+  ['round.close', () => ({ name: 'No such round' }), 'sio standards lead director', 'sio standards lead director'],
   ['round.status', () => ({}), 'sio standards lead director', 'sio standards lead director'],
 
   ['home.show', () => ({}), ALL, ALL],

@@ -39,7 +39,7 @@ test('nothing that waited is sent again, and no reminder of today is given again
     replace: false,
     afterwards: async (client) => ({
       held: await holdBack(client),
-      day: await takeToday(client, ['remindOwners', 'tellChairs'], { now, movedBy: undefined }),
+      day: await takeToday(client, ['remindPeople', 'askChairs'], { now, movedBy: undefined }),
     }),
   });
 
@@ -60,8 +60,8 @@ test('nothing that waited is sent again, and no reminder of today is given again
   // It is tomorrow already where this partnership is.
   expect(day).toBe('2026-11-26');
   expect(await slots()).toEqual([
-    { job: 'remindOwners', slot: '2026-11-26' },
-    { job: 'tellChairs', slot: '2026-11-26' },
+    { job: 'askChairs', slot: '2026-11-26' },
+    { job: 'remindPeople', slot: '2026-11-26' },
   ]);
 });
 
@@ -70,7 +70,7 @@ test('what waited goes out when that is asked for; the demonstration has a day o
     replace: true,
     afterwards: async (client) => ({
       waiting: await countWaiting(client),
-      day: await takeToday(client, ['remindOwners'], { now, movedBy: 'moved' }),
+      day: await takeToday(client, ['remindPeople'], { now, movedBy: 'moved' }),
     }),
   });
 
@@ -78,8 +78,8 @@ test('what waited goes out when that is asked for; the demonstration has a day o
   expect(await states()).toMatchObject({ waiting: 'waiting', unreachable: 'off unreachable' });
   expect(day).toBe('2026-11-28');
   expect(await slots()).toEqual([
-    { job: 'remindOwners', slot: '2026-11-26' },
-    { job: 'remindOwners', slot: '2026-11-28' },
+    { job: 'remindPeople', slot: '2026-11-26' },
+    { job: 'remindPeople', slot: '2026-11-28' },
   ]);
 });
 
@@ -96,5 +96,5 @@ async function messages(): Promise<void> {
           as message (state, key, reason)`,
   );
   await ask(source, `insert into "Setting" values ('moved', '${2 * 86_400_000}')`);
-  await ask(source, `insert into "JobSlot" values ('remindOwners', '2026-11-26', now())`);
+  await ask(source, `insert into "JobSlot" values ('remindPeople', '2026-11-26', now())`);
 }

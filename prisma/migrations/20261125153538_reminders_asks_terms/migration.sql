@@ -131,6 +131,18 @@ SELECT (after->>'personId')::int, (after->>'on')::date, subject, (after->>'dueRe
 FROM "AuditEvent" WHERE event = 'action.reminded'
 ON CONFLICT DO NOTHING;
 
+-- The same of the chairs that were asked about overdue actions.
+INSERT INTO "Reminder" ("personId", "on", subject, revision, rung)
+SELECT (after->>'personId')::int, (after->>'on')::date, 'overdue:' || split_part(subject, ':', 2), (after->>'dueRevision')::int, 3
+FROM "AuditEvent" WHERE event = 'action.chairAsked'
+ON CONFLICT DO NOTHING;
+
+-- Reminders are of more than actions now.
+UPDATE "CardCopy" SET card = 'reminder' WHERE card = 'action-reminder';
+UPDATE "Outbox" SET card = 'reminder' WHERE card = 'action-reminder';
+UPDATE "JobSlot" SET job = 'remindPeople' WHERE job = 'remindOwners';
+UPDATE "JobRun" SET job = 'remindPeople' WHERE job = 'remindOwners';
+
 UPDATE "JobRun" SET "doneAt" = "startedAt" WHERE outcome = 'done';
 
 -- The database itself keeps a school's category in step with its decisions, whoever writes them.

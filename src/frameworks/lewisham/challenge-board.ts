@@ -39,6 +39,7 @@ export const challengeBoard: BoardTemplate = {
     approvers: { roles: [], otherwise: 'CHAIR' },
     threshold: 'all',
     draftWithinWorkingDays: 10,
+    answerWithinSchoolDays: 5,
     basis: 'DEFAULT_NOT_FROM_A_SOURCE',
   },
   agendaNoticeWorkingDays: 5,

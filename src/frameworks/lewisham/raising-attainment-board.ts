@@ -56,6 +56,7 @@ export const raisingAttainmentBoard: BoardTemplate = {
     approvers: { roles: ['CHAIR_OF_GOVERNORS', 'GOVERNOR', 'RAB_CHAIR', 'ACADEMY_SPONSOR'], otherwise: 'CHAIR' },
     threshold: 'all',
     draftWithinWorkingDays: 10,
+    answerWithinSchoolDays: 5,
     basis: 'DEFAULT_NOT_FROM_A_SOURCE',
   },
   agendaNoticeWorkingDays: 5,

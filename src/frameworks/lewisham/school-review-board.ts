@@ -71,6 +71,7 @@ export const schoolReviewBoard: BoardTemplate = {
     approvers: { roles: [], otherwise: 'CHAIR' },
     threshold: 'all',
     draftWithinWorkingDays: 10,
+    answerWithinSchoolDays: 5,
     basis: 'DEFAULT_NOT_FROM_A_SOURCE',
   },
   agendaNoticeWorkingDays: 5,
