@@ -61,9 +61,11 @@ async function startIn(settings: Settings, log: Log, store: Store, undo: (() => 
   const movable = isOpenToAll ? await openDemonstrationClock(prisma) : undefined;
   const clock = movable ?? systemClock;
   if (settings.mode === 'production') await refuseDemonstration(store);
-  if (settings.mode === 'demo') {
-    const { loadDemonstration } = await import('../prisma/demonstration.ts');
-    await loadDemonstration(prisma, clock.now());
+  if (settings.mode === 'demo' && movable) {
+    const { beginDemonstration } = await import('../prisma/demonstration.ts');
+    await beginDemonstration(prisma, movable);
+    // Another copy may have begun it, and moved the clock.
+    await movable.read();
   }
 
   const health = openHealth({ settings, prisma, clock });
