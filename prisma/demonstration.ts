@@ -9,15 +9,18 @@ import type { PrismaClient } from '../src/store/generated/client.ts';
 import { loadActions } from './demonstration/actions.ts';
 import { loadAlerts } from './demonstration/alerts.ts';
 import { loadBoards, loadMeetings } from './demonstration/boards.ts';
+import { VERRALL_GREEN } from './demonstration/borough.ts';
 import { daysAround, startOfStory } from './demonstration/days.ts';
 import { loadCategories, loadRound } from './demonstration/judgements.ts';
 import { loadMinutes } from './demonstration/minutes.ts';
 import { loadPeople } from './demonstration/people.ts';
-import { saveStory } from './demonstration/personas.ts';
+import { saveStory } from './demonstration/story.ts';
 import { OWN_YEARS } from './demonstration/terms.ts';
 import { postWaiting } from './demonstration/waiting.ts';
 
 export { channels, personas } from './demonstration/personas.ts';
+export { GREETING } from './demonstration/things.ts';
+export { toTry } from './demonstration/to-try.ts';
 
 /**
  * Begin the demonstration, once: in the holidays, at a weekend and at either end of a half-term its clock is moved on to
@@ -68,6 +71,7 @@ export async function loadDemonstration(prisma: PrismaClient, now: Date): Promis
         circulated: refOf('MIN', minutes.circulated),
         draft: refOf('MIN', minutes.draft),
         recommendation: refOf('CAT', recommendationId),
+        grades: refOf('EVA', open.find(({ urn }) => urn === VERRALL_GREEN)!.id),
       });
       await tx.auditEvent.create({
         data: {

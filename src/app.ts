@@ -131,6 +131,14 @@ async function refuseDemonstration({ prisma }: Store): Promise<void> {
     );
 }
 
+/** What the local page says where there is no story to tell. */
+const NO_STORY = {
+  title: 'Welcome. Who would you like to be?',
+  words: [
+    'This is Convenor for development: you can be everybody who is in the database. Nothing leaves this computer.',
+  ],
+};
+
 async function openPage(
   settings: Settings,
   log: Log,
@@ -140,7 +148,7 @@ async function openPage(
   house: () => House,
 ): Promise<WebRoom> {
   const { prisma } = store;
-  const { personas, channels } = await import('../prisma/demonstration.ts');
+  const { GREETING, channels, personas, toTry } = await import('../prisma/demonstration.ts');
   const { toBlocks } = await import('./slack/blocks.ts');
   const calendarNow = async () => {
     const found = await readPartnership(prisma, undefined, clock.now());
@@ -156,6 +164,8 @@ async function openPage(
     clock,
     asSlack: (shown) => toBlocks(shown),
     demo: {
+      greeting: settings.mode === 'demo' ? GREETING : NO_STORY,
+      toTry: () => toTry(prisma),
       async personas() {
         const story = await personas(prisma);
         const found = await readPartnership(prisma, undefined, clock.now());
