@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import { readPartnership } from './people/index.ts';
 import { secretKey } from './secret.ts';
 import { askJson, openStore, type Store, sql } from './store/database.ts';
+import type { PrismaClient } from './store/generated/client.ts';
 import { listEveryone } from './web/everyone.records.ts';
 import { openWeb, type WebRoom } from './web/index.ts';
 
@@ -29,8 +30,15 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Start everything. Throws one sentence when a setting or the database does not allow it; then nothing is left running. */
-export async function startApp(settings: Settings, log: Log): Promise<App> {
+/**
+ * Start everything. Throws one sentence when a setting or the database does not allow it; then nothing is left running.
+ * `openClock` opens the clock that the demonstration and development move on.
+ */
+export async function startApp(
+  settings: Settings,
+  log: Log,
+  openClock: (prisma: PrismaClient) => Promise<MovableClock> = openDemonstrationClock,
+): Promise<App> {
   const store = await openStore({
     databaseUrl: settings.databaseUrl,
     dataDir: settings.dataDir,
@@ -48,17 +56,23 @@ export async function startApp(settings: Settings, log: Log): Promise<App> {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    return { ...(await startIn(settings, log, store, undo)), store, stop };
+    return { ...(await startIn(settings, log, store, undo, openClock)), store, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startIn(settings: Settings, log: Log, store: Store, undo: (() => Promise<unknown>)[]) {
+async function startIn(
+  settings: Settings,
+  log: Log,
+  store: Store,
+  undo: (() => Promise<unknown>)[],
+  openClock: (prisma: PrismaClient) => Promise<MovableClock>,
+) {
   const { prisma } = store;
   const isOpenToAll = settings.mode !== 'production';
-  const movable = isOpenToAll ? await openDemonstrationClock(prisma) : undefined;
+  const movable = isOpenToAll ? await openClock(prisma) : undefined;
   const clock = movable ?? systemClock;
   if (settings.mode === 'production') await refuseDemonstration(store);
   if (settings.mode === 'demo' && movable) {
