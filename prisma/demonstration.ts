@@ -2,20 +2,40 @@
 // board that let a half-term go by, minutes that two governors have not read, a head half-way through the grades and an
 // action two days late.
 import { today as todayIn } from '../src/calendar/index.ts';
+import type { Clock } from '../src/chat/clock.ts';
 import { json } from '../src/chat/records.ts';
 import { refOf } from '../src/chat/refs.ts';
 import type { PrismaClient } from '../src/store/generated/client.ts';
 import { loadActions } from './demonstration/actions.ts';
 import { loadAlerts } from './demonstration/alerts.ts';
 import { loadBoards, loadMeetings } from './demonstration/boards.ts';
-import { daysAround } from './demonstration/days.ts';
+import { VERRALL_GREEN } from './demonstration/borough.ts';
+import { daysAround, startOfStory } from './demonstration/days.ts';
 import { loadCategories, loadRound } from './demonstration/judgements.ts';
 import { loadMinutes } from './demonstration/minutes.ts';
 import { loadPeople } from './demonstration/people.ts';
-import { saveStory } from './demonstration/personas.ts';
+import { saveStory } from './demonstration/story.ts';
+import { OWN_YEARS } from './demonstration/terms.ts';
 import { postWaiting } from './demonstration/waiting.ts';
 
 export { channels, personas } from './demonstration/personas.ts';
+export { GREETING } from './demonstration/things.ts';
+export { toTry } from './demonstration/to-try.ts';
+
+/**
+ * Begin the demonstration, once: in the holidays, at a weekend and at either end of a half-term its clock is moved on to
+ * the next school day in the middle of one, since there the story is true. If the program ends between the two, the next
+ * start finds the clock moved and loads the story.
+ */
+export async function beginDemonstration(
+  prisma: PrismaClient,
+  clock: Clock & { moveTo(instant: Date): Promise<void> },
+): Promise<void> {
+  if ((await prisma.partnership.count()) > 0) return;
+  const start = startOfStory(clock.now());
+  if (start > clock.now()) await clock.moveTo(start);
+  await loadDemonstration(prisma, clock.now());
+}
 
 /**
  * Load the demonstration partnership, its history counted back from `now`. Does nothing when there is a partnership
@@ -30,12 +50,20 @@ export async function loadDemonstration(prisma: PrismaClient, now: Date): Promis
       const today = todayIn(now);
       const days = daysAround(today);
       const cast = await loadPeople(tx, now, today);
+      await tx.termYear.createMany({
+        data: OWN_YEARS.map((dates) => ({
+          partnershipId: cast.partnershipId,
+          schoolYear: dates.schoolYear,
+          dates: json(dates),
+          changedAt: now,
+        })),
+      });
       const boards = await loadBoards(tx, cast, days);
       const meetings = await loadMeetings(tx, cast, boards, days);
       const minutes = await loadMinutes(tx, cast, boards, meetings, days);
       const actions = await loadActions(tx, cast, boards, meetings, days);
       const { recommendationId, atRisk } = await loadCategories(tx, cast, days);
-      await loadAlerts(tx, cast, { boardId: boards.challenge, atRisk });
+      await loadAlerts(tx, cast, { boardId: boards.challenge, atRisk }, days);
       const { open } = await loadRound(tx, cast, days);
       await postWaiting(tx, cast, { minutes, actions, evaluations: open, recommendationId }, now, today);
       await saveStory(tx, {
@@ -43,6 +71,7 @@ export async function loadDemonstration(prisma: PrismaClient, now: Date): Promis
         circulated: refOf('MIN', minutes.circulated),
         draft: refOf('MIN', minutes.draft),
         recommendation: refOf('CAT', recommendationId),
+        grades: refOf('EVA', open.find(({ urn }) => urn === VERRALL_GREEN)!.id),
       });
       await tx.auditEvent.create({
         data: {

@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import { readPartnership } from './people/index.ts';
 import { secretKey } from './secret.ts';
 import { askJson, openStore, type Store, sql } from './store/database.ts';
+import type { PrismaClient } from './store/generated/client.ts';
 import { listEveryone } from './web/everyone.records.ts';
 import { openWeb, type WebRoom } from './web/index.ts';
 
@@ -29,8 +30,15 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Start everything. Throws one sentence when a setting or the database does not allow it; then nothing is left running. */
-export async function startApp(settings: Settings, log: Log): Promise<App> {
+/**
+ * Start everything. Throws one sentence when a setting or the database does not allow it; then nothing is left running.
+ * `openClock` opens the clock that the demonstration and development move on.
+ */
+export async function startApp(
+  settings: Settings,
+  log: Log,
+  openClock: (prisma: PrismaClient) => Promise<MovableClock> = openDemonstrationClock,
+): Promise<App> {
   const store = await openStore({
     databaseUrl: settings.databaseUrl,
     dataDir: settings.dataDir,
@@ -48,22 +56,30 @@ export async function startApp(settings: Settings, log: Log): Promise<App> {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    return { ...(await startIn(settings, log, store, undo)), store, stop };
+    return { ...(await startIn(settings, log, store, undo, openClock)), store, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startIn(settings: Settings, log: Log, store: Store, undo: (() => Promise<unknown>)[]) {
+async function startIn(
+  settings: Settings,
+  log: Log,
+  store: Store,
+  undo: (() => Promise<unknown>)[],
+  openClock: (prisma: PrismaClient) => Promise<MovableClock>,
+) {
   const { prisma } = store;
   const isOpenToAll = settings.mode !== 'production';
-  const movable = isOpenToAll ? await openDemonstrationClock(prisma) : undefined;
+  const movable = isOpenToAll ? await openClock(prisma) : undefined;
   const clock = movable ?? systemClock;
   if (settings.mode === 'production') await refuseDemonstration(store);
-  if (settings.mode === 'demo') {
-    const { loadDemonstration } = await import('../prisma/demonstration.ts');
-    await loadDemonstration(prisma, clock.now());
+  if (settings.mode === 'demo' && movable) {
+    const { beginDemonstration } = await import('../prisma/demonstration.ts');
+    await beginDemonstration(prisma, movable);
+    // Another copy may have begun it, and moved the clock.
+    await movable.read();
   }
 
   const health = openHealth({ settings, prisma, clock });
@@ -129,6 +145,14 @@ async function refuseDemonstration({ prisma }: Store): Promise<void> {
     );
 }
 
+/** What the local page says where there is no story to tell. */
+const NO_STORY = {
+  title: 'Welcome. Who would you like to be?',
+  words: [
+    'This is Convenor for development: you can be everybody who is in the database. Nothing leaves this computer.',
+  ],
+};
+
 async function openPage(
   settings: Settings,
   log: Log,
@@ -138,7 +162,7 @@ async function openPage(
   house: () => House,
 ): Promise<WebRoom> {
   const { prisma } = store;
-  const { personas, channels } = await import('../prisma/demonstration.ts');
+  const { GREETING, channels, personas, toTry } = await import('../prisma/demonstration.ts');
   const { toBlocks } = await import('./slack/blocks.ts');
   const calendarNow = async () => {
     const found = await readPartnership(prisma, undefined, clock.now());
@@ -154,6 +178,8 @@ async function openPage(
     clock,
     asSlack: (shown) => toBlocks(shown),
     demo: {
+      greeting: settings.mode === 'demo' ? GREETING : NO_STORY,
+      toTry: () => toTry(prisma),
       async personas() {
         const story = await personas(prisma);
         const found = await readPartnership(prisma, undefined, clock.now());

@@ -29,11 +29,16 @@ export async function openDemonstrationClock(prisma: PrismaClient): Promise<Mova
     async moveTo(instant) {
       if (instant <= now()) throw new RangeError('The demonstration’s clock only moves on.');
       offset = instant.getTime() - Date.now();
-      await prisma.setting.upsert({
-        where: { key: CLOCK_SETTING },
-        create: { key: CLOCK_SETTING, value: offset },
-        update: { value: offset },
-      });
+      await keepOffset(prisma, offset);
     },
   };
+}
+
+/** Keep by how many milliseconds the clock was moved on. */
+export async function keepOffset(prisma: PrismaClient, offset: number): Promise<void> {
+  await prisma.setting.upsert({
+    where: { key: CLOCK_SETTING },
+    create: { key: CLOCK_SETTING, value: offset },
+    update: { value: offset },
+  });
 }

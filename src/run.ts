@@ -1,4 +1,5 @@
 // Settings, start, stop, signals.
+import { existsSync } from 'node:fs';
 import { startApp } from './app.ts';
 import { readSettings, SettingError } from './config.ts';
 import { readEnvironment } from './environment.ts';
@@ -8,6 +9,11 @@ try {
   const settings = readSettings(readEnvironment());
   // A newcomer's terminal shows one address; who runs it for others gets every line.
   const log = openLog(process.env['LOG_LEVEL'] ? settings.logLevel : settings.mode === 'demo' ? 'warn' : 'info');
+  // A newcomer would wonder at a silent quarter of a minute.
+  if (settings.mode !== 'production' && settings.databaseUrl === undefined && !existsSync(settings.dataDir))
+    process.stdout.write(
+      '\n  Convenor is starting. This first time it makes its database, which takes a little while.\n',
+    );
   const app = await startApp(settings, log);
   let isStopping = false;
   const stop = async (signal: string) => {

@@ -1,4 +1,4 @@
-import { addDays, instantAt, type LocalDate } from '../../src/calendar/index.ts';
+import { instantAt, type LocalDate } from '../../src/calendar/index.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { asDay } from '../../src/store/days.ts';
 import type { Boards, Meetings } from './boards.ts';
@@ -90,15 +90,15 @@ function atQuillgate(boards: Boards, meetings: Meetings, days: Days): Told[] {
       ...latest,
       owner: `head-${QUILLGATE}`,
       dueOn: days.ahead(5),
-      what: 'Bring a mathematics plan for Year 11',
+      what: 'Bring a mathematics plan for Year 10',
       intendedImpact: 'Predicted grades in mathematics at least where they were last summer',
     },
     {
       ...latest,
       owner: 'nadia',
       dueOn: days.ahead(3),
-      what: 'Book the last two half days of mathematics support for Year 11',
-      intendedImpact: 'Support is used before the mocks',
+      what: 'Book the last two half days of mathematics support for Year 10',
+      intendedImpact: 'The support is used while it is still paid for',
     },
     {
       ...latest,
@@ -144,7 +144,7 @@ function elsewhere(boards: Boards, meetings: Meetings, days: Days): Told[] {
       ...latest,
       owner: `head-${LANTERNGATE}`,
       dueOn: days.ahead(6),
-      what: 'Send the science mock results by set',
+      what: 'Send the science grades by set',
       intendedImpact: 'The board can see which sets need help first',
     },
     {
@@ -159,7 +159,7 @@ function elsewhere(boards: Boards, meetings: Meetings, days: Days): Told[] {
       dueOn: days.within(days.last, 0.2),
       what: 'Report on reading ages in Year 7',
       done: {
-        on: addDays(days.within(days.last, 0.2), -1),
+        on: days.after(days.within(days.last, 0.2), -1),
         evidence: 'Report sent to members: 38% read below their age, down from 46%.',
       },
     },
@@ -168,7 +168,7 @@ function elsewhere(boards: Boards, meetings: Meetings, days: Days): Told[] {
       owner: 'programme',
       dueOn: days.ahead(10),
       what: 'Bring a first draft of the shared training plan for middle leaders',
-      intendedImpact: 'Every member school sends at least two leaders in spring',
+      intendedImpact: 'Every member school sends at least two leaders next term',
     },
     {
       ...challenge,

@@ -22,7 +22,8 @@ export async function loadBoards(tx: Tx, cast: Cast, days: Days): Promise<Boards
     challenge: await challengeBoard(tx, cast, addMonths(days.today, -26), challengeChannel),
     quillgate: await schoolBoard(tx, cast, {
       urn: QUILLGATE,
-      openedOn: days.within(days.beforeLast, 0.3),
+      // Too late to have to meet in that half-term (D-04).
+      openedOn: days.beforeEnd(days.beforeLast, 4),
       clerk: 'clerk',
       channelId: quillgateChannel,
     }),

@@ -1,4 +1,4 @@
-import { addDays, instantAt, type LocalDate, schoolYearOf } from '../../src/calendar/index.ts';
+import { instantAt, type LocalDate, schoolYearOf } from '../../src/calendar/index.ts';
 import type { Tx } from '../../src/store/database.ts';
 import { asDay } from '../../src/store/days.ts';
 import {
@@ -24,11 +24,11 @@ const CONCERNS: Record<number, Words> = {
     reason:
       'Outcomes in mathematics have fallen for three years and the school has not yet shown that it can turn them round.',
     evidence: 'Results of the last three summers, two reviews, and the officer’s visits to 24 lessons.',
-    nextStep: 'A Raising Attainment Board every half-term, and a plan for Year 11 mathematics.',
+    nextStep: 'A Raising Attainment Board every half-term, and a plan for mathematics in Year 10.',
   },
   [TOLLMARSH]: {
     reason: 'A third of teachers of modern languages left within a year, and reading in Year 7 is weak.',
-    evidence: 'Staffing return, reading tests in September, officer’s visit.',
+    evidence: 'Staffing return, reading tests of all of Year 7, officer’s visit.',
     nextStep: 'A Raising Attainment Board, and the trust’s plan for recruitment.',
   },
   [LANTERNGATE]: {
@@ -41,12 +41,12 @@ const CONCERNS: Record<number, Words> = {
 const FINE: Record<string, Words> = {
   GREEN: {
     reason: 'Outcomes are high, and the school helps others to improve.',
-    evidence: 'Results of the last two summers, the autumn visit, and the school’s own evaluation.',
+    evidence: 'Results of the last two summers, the officer’s visit, and the school’s own evaluation.',
     nextStep: 'Headteacher to offer support to a partner school.',
   },
   YELLOW: {
     reason: 'The school performs well and knows what to work on.',
-    evidence: 'Last summer’s results, the autumn visit, and the school’s own evaluation.',
+    evidence: 'Last summer’s results, the officer’s visit, and the school’s own evaluation.',
     nextStep: 'A standards visit each term.',
   },
 };
@@ -71,7 +71,7 @@ export async function loadCategories(tx: Tx, cast: Cast, days: Days): Promise<Ju
         state: 'confirmed',
         value: school.category,
         recommendedById: who(cast, school.sio),
-        recommendedAt: instantAt(addDays(on, -6), '15:00'),
+        recommendedAt: instantAt(days.after(on, -4), '15:00'),
         confirmedById: who(cast, 'standards'),
         confirmedAt: instantAt(on, '11:30'),
         effectiveOn: asDay(on),
@@ -86,7 +86,7 @@ export async function loadCategories(tx: Tx, cast: Cast, days: Days): Promise<Ju
       state: 'recommended',
       value: 'AMBER',
       reason: 'Persistent absence has risen for two half-terms and results in English fell last summer.',
-      evidence: 'Attendance to the end of last half-term, last summer’s results, and the autumn visit.',
+      evidence: 'Attendance to the end of last half-term, last summer’s results, and the officer’s visit.',
       nextStep: 'A Raising Attainment Board from the next half-term, with attendance first.',
       recommendedById: who(cast, 'thomas'),
       recommendedAt: instantAt(days.ago(1), '15:40'),
@@ -98,7 +98,7 @@ export async function loadCategories(tx: Tx, cast: Cast, days: Days): Promise<Ju
 /** The boards were opened when these were confirmed; everybody else was confirmed in the half-term before last. */
 function confirmedOn({ urn }: DemoSchool, days: Days): LocalDate {
   if (urn === LANTERNGATE) return days.within(days.last, 0.2);
-  if (urn === QUILLGATE) return days.within(days.beforeLast, 0.2);
+  if (urn === QUILLGATE) return days.beforeEnd(days.beforeLast, 8);
   return days.within(days.beforeLast, 0.1);
 }
 
@@ -156,14 +156,14 @@ const HALF_WAY: Answers = [
     '2',
     'New middle leaders in English and science; governors visit each half-term and report in writing.',
   ],
-  ['TEACHING', '2', 'Joint lesson visits with the officer in October; marking is now consistent in Years 7 to 9.'],
+  ['TEACHING', '2', 'Joint lesson visits with the officer last half-term; marking is now consistent in Years 7 to 9.'],
 ];
 
 const EVIDENCE: Answers = [
   ['LEADERSHIP', '', 'Governors’ minutes, the development plan, and the last review by the partner school.'],
-  ['TEACHING', '', 'Forty lessons seen since September, with work scrutiny in five subjects.'],
-  ['PDBW', '', 'Attendance above last year, fewer suspensions, and the pupils’ survey of October.'],
-  ['OUTCOMES', '', 'Last summer’s results and the autumn assessments, by group.'],
+  ['TEACHING', '', 'Forty lessons seen in a year, with work scrutiny in five subjects.'],
+  ['PDBW', '', 'Attendance above last year, fewer suspensions, and the pupils’ last survey.'],
+  ['OUTCOMES', '', 'Last summer’s results and the latest assessments, by group.'],
   ['STUDY_16_19', '', 'Retention, destinations, and the value added by the sixth form.'],
 ];
 

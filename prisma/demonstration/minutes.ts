@@ -1,4 +1,4 @@
-import { addDays, instantAt, type LocalDate } from '../../src/calendar/index.ts';
+import { instantAt, type LocalDate } from '../../src/calendar/index.ts';
 import { hashOfText, tidy } from '../../src/minutes/rules.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { Boards, Meetings } from './boards.ts';
@@ -42,7 +42,7 @@ export async function loadMinutes(
     clerk: 'tollmarsh-clerk',
     meetingId: meetings.tollmarshEarlier,
     text: texts.TOLLMARSH_EARLIER,
-    on: addDays(days.within(days.beforeLast, 0.6), 5),
+    on: days.after(days.within(days.beforeLast, 0.6), 3),
     state: 'agreed',
     approvers: governors(TOLLMARSH),
     approved: governors(TOLLMARSH),
@@ -51,7 +51,7 @@ export async function loadMinutes(
     ...quillgate,
     meetingId: meetings.quillgateEarlier,
     text: texts.QUILLGATE_EARLIER,
-    on: addDays(days.within(days.last, 0.5), 4),
+    on: days.after(days.within(days.last, 0.5), 3),
     state: 'agreed',
     approved: quillgate.approvers,
   });
@@ -59,7 +59,7 @@ export async function loadMinutes(
     ...lanterngate,
     meetingId: meetings.lanterngateEarlier,
     text: texts.LANTERNGATE_EARLIER,
-    on: addDays(days.within(days.last, 0.7), 2),
+    on: days.after(days.within(days.last, 0.7), 2),
     state: 'agreed',
     approved: lanterngate.approvers,
   });

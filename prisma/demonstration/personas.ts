@@ -1,9 +1,8 @@
 // Who a newcomer can be, and one thing to try as each: what is waited for in the story, in words that are understood.
-import { z } from 'zod';
-import type { Tx } from '../../src/store/database.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
 import type { Channel, Persona } from '../../src/web/demo.ts';
 import { LANTERNGATE, MALLOW_STREET, QUILLGATE, SCHOOLS, TOLLMARSH, VERRALL_GREEN } from './borough.ts';
+import { findStory, type Story } from './story.ts';
 
 interface Part {
   key: string;
@@ -98,11 +97,11 @@ const PARTS: Part[] = [
 export async function personas(prisma: PrismaClient): Promise<Persona[]> {
   const keys = PARTS.map(({ key }) => `demonstration-${key}`);
   const people = await prisma.person.findMany({ where: { importKey: { in: keys } } });
-  const story = Story.safeParse((await prisma.setting.findUnique({ where: { key: KEY } }))?.value);
-  if (!story.success) return [];
+  const story = await findStory(prisma);
+  if (!story) return [];
   return PARTS.flatMap(({ key, roles, group, tryThis }) => {
     const person = people.find(({ importKey }) => importKey === `demonstration-${key}`);
-    return person ? [{ personId: person.id, name: person.name, roles, group, tryThis: tryThis(story.data) }] : [];
+    return person ? [{ personId: person.id, name: person.name, roles, group, tryThis: tryThis(story) }] : [];
   });
 }
 
@@ -125,19 +124,3 @@ const DESCRIPTIONS: Record<string, string> = {
     'Private: heads and chairs of all fourteen schools, and the council. Alerts about schools at risk come here.',
   'channel-quillgate-board': 'Private: the members of the Raising Attainment Board of Quillgate School.',
 };
-
-/** The numbers that the story's records have in this database. */
-const Story = z.strictObject({
-  late: z.string(),
-  circulated: z.string(),
-  draft: z.string(),
-  recommendation: z.string(),
-});
-type Story = z.infer<typeof Story>;
-
-const KEY = 'demonstration-story';
-
-/** Keep the numbers of the story's records, for what a newcomer is told to type. */
-export async function saveStory(tx: Tx, story: Story): Promise<void> {
-  await tx.setting.create({ data: { key: KEY, value: story } });
-}

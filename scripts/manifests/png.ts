@@ -18,19 +18,30 @@ export function draw(size: number, drawing: Drawing): Buffer {
   return pixels;
 }
 
-/** Write the pixels as a PNG file (ISO/IEC 15948: header, data, end). */
+/** Write the pixels of a square picture as a PNG file. */
 export function png(size: number, pixels: Buffer): Buffer {
+  return pngFile({ width: size, height: size, pixels });
+}
+
+/**
+ * Write a PNG file (ISO/IEC 15948: header, palette, data, end). A pixel is four bytes, red, green, blue and opacity; with a
+ * palette, of at most 256 colours of three bytes, it is one byte, the colour's number.
+ */
+export function pngFile(picture: { width: number; height: number; pixels: Buffer; palette?: Buffer }): Buffer {
+  const { width, height, pixels, palette } = picture;
   const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  header.set([8, 6, 0, 0, 0], 8);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, palette ? 3 : 6, 0, 0, 0], 8);
   // Each row starts with the number of its filter; 0 leaves it as it is.
-  const rows = Array.from({ length: size }, (_, row) =>
-    Buffer.concat([Buffer.alloc(1), pixels.subarray(row * size * 4, (row + 1) * size * 4)]),
+  const length = pixels.length / height;
+  const rows = Array.from({ length: height }, (_, row) =>
+    Buffer.concat([Buffer.alloc(1), pixels.subarray(row * length, (row + 1) * length)]),
   );
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
+    ...(palette ? [chunk('PLTE', palette)] : []),
     chunk('IDAT', deflateSync(Buffer.concat(rows), { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);

@@ -20,7 +20,35 @@ export interface Channel {
   description: string;
 }
 
+/** Something that a newcomer can do as one of the people and see end. */
+export interface ToTry {
+  /** A name that stays. */
+  key: string;
+  /** Whose it is; null for the clock, which is nobody's. */
+  personId: number | null;
+  name: string | null;
+  role: string;
+  /** What it is, and what to press or type for it; typed words stand in quotation marks and begin small. */
+  what: string;
+  how: string;
+  /** The message in the person's chat that it begins with. */
+  messageId: number | null;
+  isDone: boolean;
+  /** What became of it. */
+  ended: string;
+  /** Whom to be then, what that person was told, and in which message. */
+  next: { personId: number; name: string; role: string; look: string; messageId: number | null } | null;
+}
+
+/** What a newcomer is told first. */
+export interface Greeting {
+  title: string;
+  words: string[];
+}
+
 export interface Demo {
+  greeting: Greeting;
+  toTry(): Promise<ToTry[]>;
   personas(): Promise<Persona[]>;
   channels(): Promise<Channel[]>;
   nextSchoolDay(): Promise<Date>;

@@ -20,7 +20,7 @@ import { showing } from './shown.ts';
 import { openStreams } from './stream.ts';
 import { openVisitors } from './visitors.ts';
 
-export type { Channel, Demo, DemoClock, Persona } from './demo.ts';
+export type { Channel, Demo, DemoClock, Greeting, Persona, ToTry } from './demo.ts';
 
 export interface WebOptions {
   settings: Pick<Settings, 'mode'>;
@@ -67,7 +67,7 @@ export function openWeb(options: WebOptions): WebRoom {
     })
     .use(reads({ demo, visitors, records, shown, clock: view }))
     .use(deeds({ door, visitors, records, answers, feed, shown, now }))
-    .use(clockRoutes({ clock, demo, view, moved: feed.poke }))
+    .use(clockRoutes({ clock, demo, view, records, moved: feed.poke }))
     .get('/stream', (request, response) => streams.answer(request, response))
     .use(nothingHere);
 

@@ -2,7 +2,7 @@ import type { Message, Outcome, Platform } from '../chat/contract.ts';
 import type { Log } from '../log.ts';
 import type { Drawing } from './draw.ts';
 import type { Feed } from './feed.ts';
-import type { Records } from './records.ts';
+import { DELIVERED, type Records } from './records.ts';
 
 /** The page as delivery sees it: a message is sent when it is stored, so only the database can be in the way. */
 export function webPlatform(house: {
@@ -47,7 +47,7 @@ export function webPlatform(house: {
           text: message.summary,
           card,
           at: house.now(),
-          key: `post:${message.key}`,
+          key: `${DELIVERED}${message.key}`,
         });
         feed.poke();
         return { kind: 'sent', messageId: String(row.id) };

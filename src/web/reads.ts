@@ -21,7 +21,7 @@ interface House {
   clock: ClockView;
 }
 
-/** `GET home`, `people`, `channels` and `messages`. */
+/** `GET home`, `people`, `channels`, `to-try` and `messages`. */
 export function reads({ demo, visitors, records, shown, clock }: House): Router {
   const people = async () => (await demo.personas()).map((persona) => ({ ...persona, in: chatOf(persona.personId) }));
   const channels = async () =>
@@ -32,8 +32,16 @@ export function reads({ demo, visitors, records, shown, clock }: House): Router 
     .get('/home', async (_request, response) => {
       // The number first: what is written while the rest is read is then heard on the stream.
       const latestChange = await records.latestChange();
-      response.json({ people: await people(), channels: await channels(), clock: clock.now(), latestChange });
+      response.json({
+        greeting: demo.greeting,
+        toTry: await demo.toTry(),
+        people: await people(),
+        channels: await channels(),
+        clock: clock.now(),
+        latestChange,
+      });
     })
+    .get('/to-try', async (_request, response) => void response.json({ toTry: await demo.toTry() }))
     .get('/people', async (_request, response) => void response.json({ people: await people() }))
     .get('/channels', async (_request, response) => void response.json({ channels: await channels() }))
     .get('/messages', async (request, response) => {

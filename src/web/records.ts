@@ -29,6 +29,9 @@ export interface NewRow {
 
 export type Records = ReturnType<typeof openRecords>;
 
+/** How the key of a message begins that delivery brought. */
+export const DELIVERED = 'post:';
+
 /** How many messages a page is given of an old conversation. */
 export const SHOWN = 200;
 
@@ -103,6 +106,22 @@ export function openRecords(prisma: PrismaClient) {
     async latestChange(): Promise<number> {
       const { _max } = await prisma.webMessage.aggregate({ _max: { change: true } });
       return Number(_max.change ?? 0);
+    },
+
+    async latestId(): Promise<number> {
+      const { _max } = await prisma.webMessage.aggregate({ _max: { id: true } });
+      return _max.id ?? 0;
+    },
+
+    /** How many messages were delivered to each conversation after the message with this id; not what answered somebody. */
+    async deliveredSince(id: number): Promise<{ conversationId: number; messages: number }[]> {
+      const groups = await prisma.webMessage.groupBy({
+        by: ['conversationId'],
+        where: { id: { gt: id }, key: { startsWith: DELIVERED } },
+        _count: true,
+        orderBy: { _min: { id: 'asc' } },
+      });
+      return groups.map(({ conversationId, _count }) => ({ conversationId, messages: _count }));
     },
 
     async nameOf(personId: number): Promise<string> {

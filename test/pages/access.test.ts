@@ -36,6 +36,15 @@ describe.skipIf(!hasChromium)('the local page is for everybody', async () => {
     await line(window, 'Thank you.').last().waitFor();
   });
 
+  test('the link that skips to the chat stays in it', async () => {
+    const { window } = await opened(chair);
+    await window.keyboard.press('Tab');
+    await window.keyboard.press('Enter');
+    await window.locator('#main:focus').waitFor();
+    await window.getByRole('heading', { name: chair.name, level: 2 }).waitFor();
+    expect(window.url()).toContain(`as=${chair.personId}`);
+  });
+
   test('the Home button is reached by keyboard and asks what is waiting, as the word does', async () => {
     const { window, problems } = await opened(chair);
     await tabTo(window, 'chat-home');

@@ -10,7 +10,7 @@ import type { Address, Message, Request, ShownCard } from '../../src/chat/contra
 import { noLog } from '../../src/log.ts';
 import { toBlocks } from '../../src/slack/blocks.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
-import { type Channel, openWeb, type Persona, type WebRoom } from '../../src/web/index.ts';
+import { type Channel, openWeb, type Persona, type ToTry, type WebRoom } from '../../src/web/index.ts';
 import type { PageMessage } from '../../src/web/messages.ts';
 import { testDatabase } from '../support/database.ts';
 import { scriptedDoor } from './scripted-door.ts';
@@ -24,6 +24,10 @@ export interface Page {
   requests: Request[];
   shown: { copyId: number; messageId: string }[];
   ranDue: string[];
+  /** What there is to try; a test may let it end. */
+  toTry: ToTry[];
+  /** What becomes due at an instant of the clock. */
+  becomesDue: Map<string, () => Promise<unknown>>;
   /** The fault that asking for the next school day or half-term ends in. */
   asksForDays: { fault: Error | undefined };
   /** Post a card to somebody's chat or the channel as delivery does. */
@@ -44,6 +48,8 @@ export interface Body {
   messages: PageMessage[];
   latestChange: number;
   people: (Persona & { in: string })[];
+  toTry: ToTry[];
+  moved: { words: string; told: { in: string; name: string; messages: number }[] };
   channels: { in: string; name: string; description: string }[];
   clock: { date: string };
   date: string;
@@ -74,6 +80,8 @@ export async function aPage(options: { mode?: 'demo' | 'production' } = {}): Pro
   const requests: Request[] = [];
   const shown: Page['shown'] = [];
   const ranDue: string[] = [];
+  const toTry: ToTry[] = [];
+  const becomesDue: Page['becomesDue'] = new Map();
   const asksForDays: Page['asksForDays'] = { fault: undefined };
   const dayUnlessFault = async (day: string) => {
     if (asksForDays.fault) throw asksForDays.fault;
@@ -92,12 +100,15 @@ export async function aPage(options: { mode?: 'demo' | 'production' } = {}): Pro
       },
     },
     demo: {
+      greeting: { title: 'Welcome. Who would you like to be?', words: ['Everybody here is made up.'] },
+      toTry: async () => toTry,
       personas: async () => people,
       channels: async () => [channel],
       nextSchoolDay: () => dayUnlessFault('2026-11-25'),
       nextHalfTerm: () => dayUnlessFault('2027-01-04'),
       async runDue() {
         ranDue.push(now.toISOString());
+        await becomesDue.get(now.toISOString())?.();
       },
     },
     asSlack: toBlocks,
@@ -137,6 +148,8 @@ export async function aPage(options: { mode?: 'demo' | 'production' } = {}): Pro
     requests,
     shown,
     ranDue,
+    toTry,
+    becomesDue,
     asksForDays,
     async posts(to, card, key = randomUUID()) {
       const outcome = await room.platform.post(await addressOf(to), message(card, key));

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { expect, test } from 'vitest';
 import { MissingBankHolidays, MissingTermDates } from '../../src/calendar/index.ts';
+import type { Persona, ToTry } from '../../src/web/index.ts';
 import { aPage } from './a-page.ts';
+import { minutesCard } from './scripted-door.ts';
 
 const page = await aPage();
 const closed = await aPage({ mode: 'production' });
@@ -148,16 +150,71 @@ test.each([
   expect((await page.get('clock')).body).toEqual(before);
 });
 
-test('the clock moves on, what is due is done, and it never goes back', async () => {
+const utc = (minute: string) => `${minute}:00.000Z`;
+
+test('the clock moves on day by day, what is due is done, and it never goes back', async () => {
   expect((await page.get('clock')).body).toMatchObject({
     date: '2026-11-24',
     time: '08:30',
     words: 'Tuesday 24 November 2026',
   });
   expect((await page.post('clock', { to: 'next-school-day' })).body.date).toBe('2026-11-25');
+  expect(page.ranDue).toEqual(
+    ['2026-11-24T08:30', '2026-11-24T09:00', '2026-11-24T20:00', '2026-11-25T08:00'].map(utc),
+  );
   expect((await page.post('clock', { to: '2026-12-01' })).body).toMatchObject({ date: '2026-12-01', time: '09:00' });
-  expect(page.ranDue).toEqual(['2026-11-25T08:00:00.000Z', '2026-12-01T09:00:00.000Z']);
+  // No day of the six is skipped: each has its morning and its evening.
+  const stops = page.ranDue.slice(4);
+  expect(stops.slice(0, 3)).toEqual(['2026-11-25T08:00', '2026-11-25T09:00', '2026-11-25T20:00'].map(utc));
+  expect(stops).toHaveLength(14);
+  expect(stops.at(-1)).toBe(utc('2026-12-01T09:00'));
   const back = await page.post('clock', { to: '2026-11-30' });
   expect(back.status).toBe(409);
   expect(back.body.error).toContain('It is already Tuesday 1 December 2026');
+});
+
+test('a move says how many messages went to whom, and not what answered somebody or was only changed', async () => {
+  const [first, second] = page.people as [Persona, Persona];
+  const card = minutesCard();
+  const id = await page.posts(first, card);
+  page.becomesDue.set(utc('2026-12-02T09:00'), async () => {
+    await page.posts(first, minutesCard());
+    await page.post('say', { ...say, key: randomUUID() });
+    await page.edits(first, id, minutesCard({ copyId: card.copyId, said: 'Agreed.' }));
+  });
+  page.becomesDue.set(utc('2026-12-02T20:00'), async () => {
+    await page.posts(second, minutesCard());
+    await page.posts(page.channel, minutesCard());
+    await page.posts(second, minutesCard());
+  });
+  const { body } = await page.post('clock', { to: '2026-12-03' });
+  expect(body.moved.words).toBe(
+    'In 2 days Convenor sent 4 messages: to Callum Reid (2), Ama Mensah and # Challenge Board.',
+  );
+  expect(body.moved.told).toEqual([
+    { in: `person-${second.personId}`, name: 'Callum Reid', messages: 2 },
+    { in: `person-${first.personId}`, name: 'Ama Mensah', messages: 1 },
+    { in: 'challenge-board', name: '# Challenge Board', messages: 1 },
+  ]);
+  const quiet = await page.post('clock', { to: '2026-12-04' });
+  expect(quiet.body.moved).toEqual({ words: 'Overnight nothing was due, so Convenor wrote to nobody.', told: [] });
+});
+
+test('what there is to try is told with what has ended', async () => {
+  const thing: ToTry = {
+    key: 'approve',
+    personId: head.personId,
+    name: head.name,
+    role: head.roles,
+    what: 'Approve the minutes',
+    how: 'Press Approve.',
+    messageId: null,
+    isDone: false,
+    ended: 'They are approved.',
+    next: null,
+  };
+  page.toTry.push(thing);
+  expect((await page.get('home')).body.toTry).toEqual([thing]);
+  page.toTry[0] = { ...thing, isDone: true };
+  expect((await page.get('to-try')).body.toTry).toMatchObject([{ key: 'approve', isDone: true }]);
 });

@@ -5,6 +5,7 @@ export function openComposer(say) {
   const field = byId('say');
   const form = byId('composer');
   let isSending = false;
+  let proposed = '';
 
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -27,6 +28,13 @@ export function openComposer(say) {
     form.requestSubmit();
   });
   return {
+    /** Put words that were proposed in the field, to be looked at and sent; what somebody wrote there stays before them. */
+    put(words) {
+      const own = field.value === proposed ? '' : field.value.trimEnd();
+      field.value = own === '' ? words : `${own} ${words}`;
+      proposed = own === '' ? words : '';
+      field.focus();
+    },
     focus: () => field.focus({ preventScroll: true }),
     clear: () => {
       field.value = '';

@@ -33,6 +33,18 @@ export function openLog(log, deeds) {
     else log.scrollTop = log.scrollHeight;
   }
 
+  // When what is above or below it grows, what somebody looks at stays in view.
+  new ResizeObserver(() => {
+    const focused = log.contains(document.activeElement) ? document.activeElement.closest('.line') : undefined;
+    if (focused && focused.offsetHeight < log.clientHeight) focused.scrollIntoView({ block: 'nearest' });
+    else if (!focused && wasAtEnd) toEnd();
+  }).observe(log);
+  let wasAtEnd = true;
+  log.addEventListener('scroll', () => {
+    wasAtEnd = isAtEnd();
+  });
+  const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+
   return {
     /** Show a conversation from its beginning, without reading it all out. */
     start(person, messages) {
@@ -58,13 +70,20 @@ export function openLog(log, deeds) {
         return true;
       }
       log.querySelector('.empty')?.remove();
-      const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+      const follows = isAtEnd();
       add(message);
-      if (wasAtEnd) toEnd();
+      if (follows) toEnd();
       return true;
     },
     finish: (id) => places.get(id)?.finish(),
     focus: (id) => places.get(id)?.focus(),
+    /** Show a message from its beginning; false when it is not here. */
+    begin(id) {
+      const element = places.get(id)?.element;
+      element?.focus({ preventScroll: true });
+      element?.scrollIntoView({ block: 'start' });
+      return element !== undefined;
+    },
     toEnd,
   };
 }

@@ -8,7 +8,6 @@ export function openMenu() {
   function set(open) {
     button.setAttribute('aria-expanded', String(open));
     document.body.classList.toggle('menu-open', open);
-    byId('main').inert = open;
   }
 
   button.addEventListener('click', () => {
@@ -20,6 +19,8 @@ export function openMenu() {
     set(false);
     button.focus();
   });
-  matchMedia('(min-width: 56rem)').addEventListener('change', () => set(false));
-  return { close: () => isOpen() && set(false) };
+  const wide = matchMedia('(min-width: 56rem)');
+  const isNarrow = () => !wide.matches;
+  wide.addEventListener('change', () => set(false));
+  return { open: () => isNarrow() && set(true), close: () => isOpen() && set(false) };
 }
