@@ -4,6 +4,7 @@ import type { CardKind, Reading } from '../chat/contract.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { nameOf } from '../people/index.ts';
+import { dayOf } from '../store/days.ts';
 import { type Action, getAction } from './records.ts';
 import { dueInWords } from './rules.ts';
 import { dayOfInstant } from './telling.ts';
@@ -45,6 +46,7 @@ export async function baseOf(context: Reading, found: Action) {
   const given =
     found.createdById === null ? [] : [{ title: 'Given by', value: await nameOf(context.tx, found.createdById) }];
   const impact = found.intendedImpact ? [{ title: 'Intended impact', value: found.intendedImpact }] : [];
+  const meeting = found.meeting ? [{ title: 'Meeting', value: sayDate(dayOf(found.meeting.heldOn)) }] : [];
   const ref = refOf('ACT', found.id);
   return {
     ref,
@@ -59,6 +61,7 @@ export async function baseOf(context: Reading, found: Action) {
             : sayDate(found.dueOn),
       },
       ...impact,
+      ...meeting,
       ...given,
     ],
     fallback: `${ref}: ${titleOf(found).toLowerCase()}`,

@@ -6,6 +6,7 @@ import { asDay, dayOf } from '../store/days.ts';
 const shape = {
   board: { include: { school: true } },
   owner: { select: { id: true, name: true, leftOn: true } },
+  meeting: { select: { heldOn: true } },
 } as const;
 
 export type Action = Awaited<ReturnType<typeof getAction>>;
@@ -114,6 +115,12 @@ export async function saveAction(
     data: { ...rest, ...(dueOn === undefined ? {} : { dueOn: asDay(dueOn) }), version: { increment: 1 } },
   });
   if (saved.count === 0) throw new Conflict(refOf('ACT', before.id));
+}
+
+/** The board of a meeting, read through the board's own relation: the meetings room knows actions, not the other way. */
+export async function findBoardOfMeeting(tx: Tx, meetingId: number): Promise<number | undefined> {
+  const board = await tx.board.findFirst({ where: { meetings: { some: { id: meetingId } } }, select: { id: true } });
+  return board?.id;
 }
 
 /** Whether a meeting is the board's, read through the board's own relation. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dueToday, isFirstRungTold, type Told } from '../../src/actions/ladder.ts';
 import { dueInWords, isOverdue, readDeadline } from '../../src/actions/rules.ts';
-import { parseAdd, parseDone, parseMove, parseReassign } from '../../src/actions/words.ts';
+import { parseAdd, parseDone, parseMove, parseReassign, splitBoard, splitDay } from '../../src/actions/words.ts';
 import { termCalendarById } from '../../src/calendar/index.ts';
 
 const calendar = termCalendarById('london-pattern');
@@ -117,4 +117,22 @@ it('what people type about actions is read', () => {
     reason: 'the data comes late',
   });
   expect(parseMove('ACT-12 to 11 Dec')).toEqual({ actionId: 'ACT-12', due: '11 Dec' });
+});
+
+it('a new action’s board, day and meeting are found where people put them', () => {
+  expect(parseAdd('Letter owner Ada by 4 Dec from MTG-3')).toEqual({
+    what: 'Letter',
+    owner: 'Ada',
+    due: '4 Dec',
+    meetingId: 'MTG-3',
+  });
+  expect(parseAdd('Letter from mtg 3')).toEqual({ what: 'Letter', meetingId: 'mtg 3' });
+  expect(splitBoard('Letter to parents for Marsh Lane')).toEqual({ what: 'Letter to parents', board: 'Marsh Lane' });
+  expect(splitBoard('Plan for maths for Marsh Lane')).toEqual({ what: 'Plan for maths', board: 'Marsh Lane' });
+  expect(splitBoard('for Marsh Lane')).toEqual({ what: '', board: 'Marsh Lane' });
+  expect(splitBoard('Letter to parents')).toBeUndefined();
+  expect(splitDay('Letter by next Friday', MONDAY)).toEqual({ what: 'Letter', due: 'next Friday' });
+  expect(splitDay('Letter, due: 4 Dec', MONDAY)).toEqual({ what: 'Letter', due: '4 Dec' });
+  expect(splitDay('Stand by the gate', MONDAY)).toEqual({ what: 'Stand by the gate' });
+  expect(splitDay(undefined, MONDAY)).toEqual({ what: undefined });
 });
