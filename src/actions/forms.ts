@@ -106,3 +106,34 @@ export function moveForm(
     },
   };
 }
+
+/** Ask why an action is called off. */
+export function cancelForm(action: Action): Form {
+  return {
+    title: `Call off ${refOf('ACT', action.id)}`,
+    intro: [whatOf(action)],
+    inputs: [reasonInput(`Why is it called off? ${action.owner.name} reads your words.`, 'Say why it is called off.')],
+    submit: {
+      type: 'Action.Execute',
+      id: 'cancel',
+      title: 'Call it off',
+      style: 'destructive',
+      verb: 'action.cancel',
+      data: { actionId: action.id },
+    },
+  };
+}
+
+/** Ask for a reason in words. */
+export function reasonInput(label: string, errorMessage: string, typed?: string): Input {
+  return {
+    type: 'Input.Text',
+    id: 'reason',
+    label,
+    isMultiline: true,
+    isRequired: true,
+    maxLength: 500,
+    errorMessage,
+    ...(typed ? { value: typed } : {}),
+  };
+}

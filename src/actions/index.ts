@@ -4,13 +4,14 @@ import { refOf, subjectOf } from '../chat/refs.ts';
 import { actionKind } from './cards.ts';
 import { actionCommands } from './commands.ts';
 import { actionJobs } from './jobs.ts';
-import { listCommands } from './list.ts';
 import { overdueCards } from './overdue-cards.ts';
 import { type ActionQuery, countOpen, listOpen, type OpenFacts, openFacts } from './records.ts';
 import { reminderKind } from './reminder-cards.ts';
 import { dueInWords } from './rules.ts';
+import { short } from './words.ts';
 
 export { type Action, type ActionQuery, getAction } from './records.ts';
+export { withoutReminders } from './resting.ts';
 export { dueInWords, isOverdue } from './rules.ts';
 
 type Scope = Omit<ActionQuery, 'partnershipId' | 'dueBefore'>;
@@ -46,7 +47,7 @@ export async function listForAgenda(
 
 export const actions: Feature = {
   name: 'actions',
-  commands: [...actionCommands, ...listCommands],
+  commands: actionCommands,
   cards: [actionKind, reminderKind, ...overdueCards],
   jobs: actionJobs,
   async homeItems({ tx, partnership, actor }) {
@@ -70,8 +71,3 @@ export const actions: Feature = {
     return overdue === 0 ? [] : [{ title: `Overdue actions (${overdue})`, lead: 'CHAIR' }];
   },
 };
-
-function short(text: string, most: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
-}

@@ -5,6 +5,7 @@ import { refOf } from '../chat/refs.ts';
 import { dayOf } from '../store/days.ts';
 import { dueToday } from './ladder.ts';
 import { type Action, listAsked, listOpen, listTold } from './records.ts';
+import { withoutReminders } from './resting.ts';
 import { noteAsked, noteList, noteTold, overdueListSubject, overdueSubject, reminderSubject } from './telling.ts';
 
 /** Remind owners of what is due soon, due or late: one message a person and day, and the chair when that did not help. */
@@ -23,9 +24,11 @@ const remindOwners: Job = {
       (row) => `${row.actionId}:${row.dueRevision}`,
     );
     const midnight = instantAt(addDays(today, 1), '00:00', partnership.timeZone);
+    const { left } = await withoutReminders(tx, open);
     const owners = new Set<number>();
     const late: Action[] = [];
     for (const action of open) {
+      if (left.has(action.id)) continue;
       const { leftOn } = action.owner;
       const hasLeft = leftOn !== null && dayOf(leftOn) <= today;
       const due = dueToday(

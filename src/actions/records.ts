@@ -22,6 +22,12 @@ export async function getAction(tx: Tx, id: number) {
   return asAction(row);
 }
 
+/** An action that nobody else changes until this transaction ends: what is read of it and its asks belongs together. */
+export async function getActionLocked(tx: Tx, id: number): Promise<Action> {
+  await tx.$queryRaw`select id from "Action" where id = ${id} for update`;
+  return getAction(tx, id);
+}
+
 const asAction = (row: Row) => ({ ...row, dueOn: dayOf(row.dueOn) });
 
 export interface ActionQuery {
@@ -102,6 +108,7 @@ export async function saveAction(
   change: {
     state?: string;
     evidence?: string;
+    reason?: string;
     doneAt?: Date;
     doneById?: number;
     ownerId?: number;
@@ -185,6 +192,20 @@ export async function listOnList(tx: Tx, subject: string): Promise<{ actionId: n
 }
 
 /** Whether a card about the subject was posted: then it is settled in place, and before that it need not be said. */
-export async function isPosted(tx: Tx, subject: string): Promise<boolean> {
-  return (await tx.cardCopy.count({ where: { subject, messageId: { not: null } } })) > 0;
+export async function isPosted(
+  tx: Tx,
+  subject: string,
+  of: { card?: string; viewerId?: number | undefined } = {},
+): Promise<boolean> {
+  return (await tx.cardCopy.count({ where: { subject, messageId: { not: null }, ...of } })) > 0;
+}
+
+/** Actions that were called off, the latest deadline first. */
+export async function listCancelled(tx: Tx, query: ActionQuery): Promise<Action[]> {
+  const rows = await tx.action.findMany({
+    where: { ...whereOpen(query), state: 'cancelled' },
+    include: shape,
+    orderBy: [{ dueOn: 'desc' }, { id: 'desc' }],
+  });
+  return rows.map(asAction);
 }

@@ -52,8 +52,27 @@ export function parseMove(rest: string): Record<string, string> {
   return { ...(ref ? { actionId: ref } : {}), ...named(found) };
 }
 
+/** Read "ACT-12", and nothing else. */
+export function parseRef(rest: string): Record<string, string> {
+  const [ref] = splitRef('ACT', rest.replace(/[.!?\s]+$/, ''));
+  return ref ? { actionId: ref } : {};
+}
+
+/** Read "ACT-12 because the exams officer looks after this". */
+export function parseReason(rest: string): Record<string, string> {
+  const [ref, words] = splitRef('ACT', rest);
+  const reason = words.replace(/^[\s,;:]*because\b[\s,:]*/i, '').trim();
+  return { ...(ref ? { actionId: ref } : {}), ...(reason ? { reason } : {}) };
+}
+
 function named(groups: Record<string, string | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(groups).flatMap(([key, value]) => (value?.trim() ? [[key, value.trim()]] : [])),
   );
+}
+
+/** A text in one line of at most so many letters. */
+export function short(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }

@@ -83,8 +83,11 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
 
   ['action.add', board, `${SEATS} ${OFFICE}`, OFFICE],
   ['action.done', action, 'governor chair boardClerk', ''],
-  ['action.reassign', action, 'chair boardClerk', ''],
-  ['action.move', action, 'chair boardClerk', ''],
+  ['action.reassign', action, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['action.move', action, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['action.leave', action, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['action.cancel', action, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['action.show', action, `${SEATS} ${OFFICERS}`, OFFICERS],
   ['action.list', () => ({}), ALL, ALL],
 
   ['minutes.write', ({ minutesId }) => ({ minutesId, text: 'Anew' }), 'chair boardClerk', ''],
