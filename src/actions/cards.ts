@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import { sayDate } from '../calendar/index.ts';
 import type { CardKind, Reading } from '../chat/contract.ts';
+import { listInWords } from '../chat/permission.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { nameOf, viewerOf } from '../people/index.ts';
 import { dayOf } from '../store/days.ts';
+import { noteForOwner } from './ask-notes.ts';
 import { whoCancelled } from './decided.records.ts';
+import { listDeciders } from './deciders.ts';
 import { managedCard, mayRun } from './managing.ts';
 import { type Action, getAction } from './records.ts';
 import { dueInWords } from './rules.ts';
@@ -25,7 +28,17 @@ export const Base = {
 /** What every card about an action that is settled is given. */
 export const Outcome = { title: z.string(), outcome: z.string(), reason: z.string(), hasReason: z.boolean() };
 
-const openCard = template('action', z.strictObject({ ...Base, actionId: z.number() }));
+const openCard = template(
+  'action',
+  z.strictObject({
+    ...Base,
+    actionId: z.number(),
+    note: z.string(),
+    hasNote: z.boolean(),
+    canAsk: z.boolean(),
+    whoAnswers: z.string(),
+  }),
+);
 const settledCard = template(
   'action-settled',
   z.strictObject({ ...Base, ...Outcome, evidence: z.string(), hasEvidence: z.boolean() }),
@@ -38,8 +51,19 @@ export const actionKind: CardKind = {
     const isOwner = context.viewerId === undefined || context.viewerId === found.ownerId;
     const base = await baseOf(context, found);
     if (found.state === 'open' && isOwner) {
-      const fallback = `An action for you: ${base.ref}, due ${sayDate(found.dueOn)}`;
-      return { card: openCard({ ...base, fallback, actionId: found.id }), revision: found.version };
+      const deciders = await listDeciders(context, found.boardId, found.ownerId);
+      const names = deciders.map((one) => one.name);
+      const note = await noteForOwner(context, found, names);
+      const card = openCard({
+        ...base,
+        fallback: `An action for you: ${base.ref}, due ${sayDate(found.dueOn)}`,
+        actionId: found.id,
+        note,
+        hasNote: note !== '',
+        canAsk: names.length > 0,
+        whoAnswers: `${listInWords(names, 'or')} will answer.`,
+      });
+      return { card, revision: found.version };
     }
     const facts = [{ title: 'Owner', value: found.owner.name }, ...base.facts];
     const viewer = await viewerOf(context);

@@ -3,7 +3,10 @@ import { MAY_RUN } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
 import { type Command, type Context, command } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
-import { isTooLate } from './deciding-rights.ts';
+import { giveForm } from './ask-forms.ts';
+import { type Ask, findOpenAsk } from './asking.records.ts';
+import { answerCard, endAsk, tellAsker } from './asks.ts';
+import { checkMayChange, isTooLate } from './deciding-rights.ts';
 import { ActionRef, aboutAction, DueWords, getOwn, getToDecide, Long, Seen, Short } from './finding.ts';
 import { moveForm, reassignForm } from './forms.ts';
 import { listOthers, listOwners, ownerOf } from './owners.ts';
@@ -31,7 +34,13 @@ const reassign = command({
     const late = await isTooLate(context, action, seen);
     if (late) return late;
     checkOpen(action, ref);
-    if (!words) return { form: reassignForm(action, await listOthers(context, action)), isPrivate: true };
+    const asked = await findOpenAsk(tx, action.id);
+    await checkMayChange(context, action, asked);
+    if (!words) {
+      const others = await listOthers(context, action);
+      const form = seen.askId === undefined ? reassignForm(action, others) : giveForm(action, others, seen.askId);
+      return { form, isPrivate: true };
+    }
     const owners = await listOwners(context, action.boardId);
     const owner = await ownerOf(words, owners, context, actor);
     if (owner.id === action.ownerId) return { said: `${ref} is with ${owner.name} already.`, isPrivate: true };
@@ -43,6 +52,7 @@ const reassign = command({
       before: { ownerId: action.ownerId, dueRevision: action.dueRevision },
       after: { boardId: action.boardId, ownerId: owner.id, dueRevision: action.dueRevision + 1 },
     });
+    if (asked) await tellAsker(context, await endAsk(context, asked, asked.kind === 'notMine' ? 'granted' : 'void'));
     await refreshAll(context, outbox, action);
     const told = await tellOwner(context, await getOwn(context, action.id));
     return { said: `${ref} is with ${owner.name} now, no longer with ${action.owner.name}.${told}`, isPrivate: true };
@@ -62,25 +72,31 @@ const move = command({
   may: MAY_RUN,
   about: aboutAction,
   async run({ actionId, due, reason, ...seen }, context) {
-    const { today } = context;
+    const { tx, today } = context;
     const action = await getToDecide(context, actionId);
     const ref = refOf('ACT', action.id);
     const late = await isTooLate(context, action, seen);
     if (late) return late;
     checkOpen(action, ref);
+    const asked = await findOpenAsk(tx, action.id);
+    await checkMayChange(context, action, asked);
     if (!due || !reason) return { form: moveForm(action, { due, reason }, today), isPrivate: true };
     const dueOn = readDeadline(due, today);
     if (dueOn === action.dueOn) return { said: `${ref} is due on ${sayDate(dueOn)} already.`, isPrivate: true };
-    const told = await moveTo(context, action, { dueOn, reason });
+    const told = await moveTo(context, action, { dueOn, reason }, asked);
     return { said: `${ref} is due on ${sayDate(dueOn)} now.${told}`, isPrivate: true };
   },
 });
 
-/** Give an action another deadline, from which its reminders start anew. Says what to add about the telling. */
-async function moveTo(
+/**
+ * Give an action another deadline, from which its reminders start anew. What its owner had asked is granted if it is the
+ * day that they wished for, and overtaken otherwise; they hear it with the new date. Says what to add about the telling.
+ */
+export async function moveTo(
   context: Context,
   action: Action,
   { dueOn, reason }: { dueOn: string; reason: string },
+  asked: Ask | undefined,
 ): Promise<string> {
   const { tx, outbox, happened } = context;
   await saveAction(tx, action, { dueOn, dueRevision: action.dueRevision + 1 });
@@ -90,8 +106,10 @@ async function moveTo(
     before: { dueOn: action.dueOn, dueRevision: action.dueRevision },
     after: { boardId: action.boardId, dueOn, dueRevision: action.dueRevision + 1, reason },
   });
+  const isWish = asked?.kind === 'date' && asked.wantedOn === dueOn;
+  const ended = asked && (await endAsk(context, asked, isWish ? 'granted' : 'void'));
   await refreshAll(context, outbox, action);
-  return tellOwner(context, await getOwn(context, action.id));
+  return tellOwner(context, await getOwn(context, action.id), ended && answerCard(ended));
 }
 
 export const changingCommands: Command[] = [reassign, move];

@@ -5,8 +5,8 @@ import { listHolders } from '../people/index.ts';
 import { once, type People } from './owners.ts';
 
 /**
- * Those who decide for the owner of an action: the board's chair and its clerk, never the owner; where that is nobody,
- * the office. Each once.
+ * Those who decide for the owner of an action, and answer what the owner asks: the board's chair and its clerk, never the
+ * owner; where that is nobody, the office. Each once.
  */
 export async function listDeciders(
   { tx, today, partnership }: Reading,

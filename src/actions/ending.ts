@@ -2,8 +2,10 @@ import { MAY_RUN } from '../boards/index.ts';
 import { type Command, type Context, command } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
+import { findOpenAsk } from './asking.records.ts';
+import { endAsk, tellAsker } from './asks.ts';
 import { CALLED_OFF } from './decided.records.ts';
-import { isTooLate } from './deciding-rights.ts';
+import { checkMayChange, isTooLate } from './deciding-rights.ts';
 import { ActionRef, aboutAction, getToDecide, Long, MAY_FINISH, Seen } from './finding.ts';
 import { cancelForm, doneForm } from './forms.ts';
 import { type Action, saveAction } from './records.ts';
@@ -30,6 +32,7 @@ const done = command({
     if (action.state === 'done') return { said: `${ref} is marked as done already. Thank you.`, isPrivate: true };
     checkOpen(action, ref);
     if (!evidence) return { form: doneForm(action), isPrivate: true };
+    const asked = await findOpenAsk(tx, action.id);
     await saveAction(tx, action, { state: 'done', evidence, doneAt: now, doneById: actor.personId });
     await happened({
       event: 'action.done',
@@ -37,6 +40,7 @@ const done = command({
       before: { state: action.state },
       after: { boardId: action.boardId, state: 'done', evidence, doneById: actor.personId },
     });
+    if (asked) await tellAsker(context, await endAsk(context, asked, 'void'));
     await refreshAll(context, outbox, action);
     return { said: `Thank you: ${ref} is done. Its reminders stop.`, isPrivate: true };
   },
@@ -62,6 +66,8 @@ const cancel = command({
     if (action.state === 'done') throw new Refusal(`${ref} is done, so it cannot be called off.`);
     const late = await isTooLate(context, action, seen);
     if (late) return late;
+    const asked = await findOpenAsk(tx, action.id);
+    await checkMayChange(context, action, asked);
     if (!reason) return { form: cancelForm(action), isPrivate: true };
     await saveAction(tx, action, { state: 'cancelled', reason });
     await happened({
@@ -76,6 +82,7 @@ const cancel = command({
         reason,
       },
     });
+    if (asked) await endAsk(context, asked, 'void');
     await refreshAll(context, outbox, action);
     return {
       said: `${ref} is called off, and its reminders stop.${await tellCalledOff(context, action)}`,

@@ -12,8 +12,9 @@ export const Short = z.string().trim().max(200, 'That is too long for a name.').
 export const DueWords = z.string().trim().max(60, 'That is too long for a date.').optional();
 export const Long = (most: number) =>
   z.string().trim().max(most, `Please say it in at most ${most} letters.`).optional();
-/** The deadline that somebody saw who pressed on a card. What is typed means the action as it is. */
+/** What somebody saw who pressed on a card: the ask, or the deadline. What is typed means the action as it is. */
 export const Seen = {
+  askId: z.number().int().positive().optional(),
   dueRevision: z.number().int().positive().optional(),
 };
 

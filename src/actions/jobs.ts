@@ -24,13 +24,14 @@ const remindOwners: Job = {
       (row) => `${row.actionId}:${row.dueRevision}`,
     );
     const midnight = instantAt(addDays(today, 1), '00:00', partnership.timeZone);
-    const { left } = await withoutReminders(tx, open);
+    const { asked, left } = await withoutReminders(tx, open);
     const owners = new Set<number>();
     const late: Action[] = [];
     for (const action of open) {
       if (left.has(action.id)) continue;
       const { leftOn } = action.owner;
-      const hasLeft = leftOn !== null && dayOf(leftOn) <= today;
+      // Whoever waits for an answer is not warned either, and the chair need not wait for that.
+      const hasLeft = (leftOn !== null && dayOf(leftOn) <= today) || asked.has(action.id);
       const due = dueToday(
         { dueOn: action.dueOn, told: told.get(`${action.id}:${action.dueRevision}`) ?? [], hasLeft },
         today,

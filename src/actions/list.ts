@@ -1,9 +1,11 @@
 // "action list": what is open, the most overdue first.
 import { z } from 'zod';
 import { countOf, getBoardNamed, listVisibleBoards } from '../boards/index.ts';
+import { sayDate } from '../calendar/index.ts';
 import { type Command, type Context, command, type Reply } from '../chat/contract.ts';
 import { refOf } from '../chat/refs.ts';
 import { getPersonNamed } from '../people/index.ts';
+import { type Ask, listOpenAsks } from './asking.records.ts';
 import { calledOffInWords } from './cards.ts';
 import { type Action, type ActionQuery, listCancelled, listOpen } from './records.ts';
 import { dueInWords } from './rules.ts';
@@ -62,7 +64,13 @@ const list = command({
     if (found.length === 0)
       return { said: isLate ? 'No action is overdue.' : `There is no ${kind}${whose}.`, isPrivate: true };
     const shown = found.slice(0, MOST);
-    const lines = shown.map((action) => lineOf(action, dueInWords(action.dueOn, today, partnership.calendar)));
+    const asks = new Map(
+      (await listOpenAsks(tx, { actionIds: shown.map((one) => one.id) })).map((one) => [one.actionId, one]),
+    );
+    const lines = shown.map((action) => {
+      const due = dueInWords(action.dueOn, today, partnership.calendar);
+      return lineOf(action, `${due}${askedInWords(asks.get(action.id))}`);
+    });
     const said = `${countOf(found.length, kind)}${whose}:\n${lines.join('\n')}${moreThan(found)}`;
     return { said: `${said}\nTo open one, type “action show ${refOf('ACT', found[0]!.id)}”.`, isPrivate: true };
   },
@@ -81,6 +89,11 @@ async function sayCalledOff(context: Context, found: Action[]): Promise<Reply> {
 
 function lineOf(action: Action, how: string): string {
   return `${refOf('ACT', action.id)}, ${action.owner.name}: ${short(action.what, 120)} (${how})`;
+}
+
+function askedInWords(ask: Ask | undefined): string {
+  if (!ask) return '';
+  return ask.wantedOn === null ? '; its owner says that it is not theirs' : `; ${sayDate(ask.wantedOn)} is asked for`;
 }
 
 function moreThan(found: Action[]): string {

@@ -6,6 +6,8 @@ import type { Actor, Reading } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { template } from '../chat/template.ts';
 import { dayOf } from '../store/days.ts';
+import { noteForDeciders } from './ask-notes.ts';
+import { findOpenAsk } from './asking.records.ts';
 import { whoLeft } from './decided.records.ts';
 import { MAY_FINISH } from './finding.ts';
 import { listOwners } from './owners.ts';
@@ -25,6 +27,8 @@ const managed = template(
     dueRevision: z.number(),
     next: z.string(),
     hasNext: z.boolean(),
+    asked: z.string(),
+    hasAsked: z.boolean(),
     owners: z.array(z.strictObject({ title: z.string(), value: z.string() })),
     hasOwners: z.boolean(),
     canLeave: z.boolean(),
@@ -56,7 +60,8 @@ export async function managedCard(
   const isLate = isOverdue(action, today);
   const isLeft = isLate && (await whoLeft(tx, [action])).size > 0;
   const owners = (await listOwners(reading, action.boardId)).filter((one) => one.id !== action.ownerId);
-  const next = nextFor(action, { today, isLate, isLeft, isChased });
+  const asked = noteForDeciders(await findOpenAsk(tx, action.id), action);
+  const next = nextFor(action, { today, isLate, isLeft, isAsked: asked !== '', isChased });
   return managed({
     ...base,
     title: isLate ? 'An action is overdue' : 'An open action',
@@ -65,6 +70,8 @@ export async function managedCard(
     dueRevision: action.dueRevision,
     next,
     hasNext: next !== '',
+    asked,
+    hasAsked: asked !== '',
     owners: owners.slice(0, 100).map(({ id, name }) => ({ title: name, value: String(id) })),
     hasOwners: owners.length > 0,
     canLeave: isLate && !isLeft,
@@ -74,12 +81,12 @@ export async function managedCard(
 
 function nextFor(
   { owner }: Action,
-  is: { today: string; isLate: boolean; isLeft: boolean; isChased: boolean },
+  is: { today: string; isLate: boolean; isLeft: boolean; isAsked: boolean; isChased: boolean },
 ): string {
   if (owner.leftOn !== null && dayOf(owner.leftOn) <= is.today)
     return `${owner.name} has left. Please choose a new owner.`;
   if (is.isLeft) return 'It is left as it is: nobody is reminded of this date any more.';
-  if (!is.isLate) return '';
+  if (!is.isLate || is.isAsked) return '';
   const choices = 'Give it to somebody else, move the date, call it off, or leave it as it is.';
   return is.isChased ? `${owner.name} has been reminded. ${choices}` : choices;
 }

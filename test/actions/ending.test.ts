@@ -29,11 +29,13 @@ describe('an action that is not needed any more', async () => {
     }
   });
 
-  it('is not done afterwards, nor moved, given away or called off again', async () => {
+  it('is not done afterwards, nor moved, given away, asked about or called off again', async () => {
     for (const [who, words] of [
       ['head', 'action done ACT-1 sent all the same'],
       ['clerk', 'action move ACT-1 to 11 Dec because of snow'],
       ['clerk', 'action reassign ACT-1 to Gil'],
+      ['head', 'action later ACT-1 to 11 Dec because of snow'],
+      ['head', 'action decline ACT-1 because of snow'],
       ['clerk', 'action leave ACT-1'],
     ] as const)
       expect((await house.says(people()[who], words)).said).toBe('ACT-1 was called off, so nothing more is needed.');
@@ -89,7 +91,7 @@ describe('an action seen by itself', async () => {
       await house.says(people()[who], `action show ${ref}`);
       return titlesOf(house.cardOf(people()[who], 'action').card);
     };
-    expect(await buttons('head')).toEqual(['Done']);
+    expect(await buttons('head')).toEqual(['Done', 'Another date', 'Not mine']);
     expect(await buttons('chair')).toEqual(['Give to somebody else', 'Move the date', 'Call it off', 'It is done']);
     expect(await buttons('director')).toEqual(['Give to somebody else', 'Move the date', 'Call it off']);
     expect(await buttons('governor')).toEqual([]);
@@ -127,11 +129,13 @@ describe('an overdue action that the chair leaves as it is', async () => {
       'Ben Chair left it as it is on Friday 27 November 2026. It stays open, with Ada Head',
     );
     expect(titlesOf(settled.card)).toEqual([]);
+    expect(cardsOf('head', 'action')[0]!.text).toContain('Ben Chair knows that it is late and leaves it as it is.');
     for (const day of ['30', '01', '02', '10']) await wakeAt(`2026-${day === '30' ? '11' : '12'}-${day}T09:00:00Z`);
     expect(cardsOf('head', 'action-reminder')).toHaveLength(reminders);
     expect(cardsOf('chair', 'action-overdue')).toHaveLength(1);
     expect((await rows.events(id)).filter((event) => event === 'action.left')).toHaveLength(1);
     expect(await withoutReminders(house.prisma, [await rows.action(id)])).toEqual({
+      asked: new Set(),
       left: new Set([id]),
     });
     expect((await house.says(people().chair, 'action list overdue')).said).toContain(`${ref}, Ada Head: Letter`);
@@ -141,7 +145,7 @@ describe('an overdue action that the chair leaves as it is', async () => {
 
   it('is chased again once it has another date', async () => {
     await house.says(people().chair, 'action move ACT-1 to 14 Dec because the printer is back');
-    expect(await withoutReminders(house.prisma, [await rows.action(1)])).toEqual({ left: new Set() });
+    expect(await withoutReminders(house.prisma, [await rows.action(1)])).toEqual({ asked: new Set(), left: new Set() });
     const before = cardsOf('head', 'action-reminder').length;
     await wakeAt('2026-12-14T09:00:00Z');
     expect(cardsOf('head', 'action-reminder')).toHaveLength(before + 1);
