@@ -9,17 +9,21 @@ export interface Watched {
   dueOn: LocalDate;
   /** The day on which the owner was warned that it is late, or got it when it was late already; null for not yet. */
   warnedOn: LocalDate | null;
-  /** Nobody can warn somebody who has left: then the chair need not wait. */
+  /** Nobody warns somebody who has left or who waits for an answer: then the chair need not wait. */
   hasOwnerLeft: boolean;
+  isWaiting: boolean;
 }
 
 /**
  * The day on which the chair hears of it, if nothing happens: three school days after the deadline at the earliest, and no
  * sooner than two after the owner was warned. Undefined while the owner has not been.
  */
-export function chairHearsOn({ dueOn, warnedOn, hasOwnerLeft }: Watched, counting: Counting): LocalDate | undefined {
+export function chairHearsOn(
+  { dueOn, warnedOn, hasOwnerLeft, isWaiting }: Watched,
+  counting: Counting,
+): LocalDate | undefined {
   const late = counting.after(dueOn, 3);
-  if (hasOwnerLeft) return late;
+  if (hasOwnerLeft || isWaiting) return late;
   if (warnedOn === null) return undefined;
   const heard = counting.after(warnedOn, 2);
   return late > heard ? late : heard;

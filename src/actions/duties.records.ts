@@ -1,6 +1,7 @@
 // Which actions people are reminded of, and of which the chair hears: read for a whole partnership in one statement each.
 import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay, dayOf } from '../store/days.ts';
+import { LEFT } from './decided.records.ts';
 
 export interface Owed {
   id: number;
@@ -13,24 +14,31 @@ export interface Owed {
   toldAt: Date;
 }
 
-// The first deadline is told when the action is made; each new one with a message whose key names it.
+// The first deadline is told when the action is made; each new one with a message whose key names it, or with the answer to the
+// owner who asked for it.
 const TOLD = sql`left join "Outbox" o on a."dueRevision" > 1
-  and o.key = 'action-given:ACT-' || a.id || ':r' || a."dueRevision" || ':' || a."ownerId"`;
-const TOLD_AT = sql`coalesce(o."createdAt", a."createdAt") as "toldAt"`;
+  and o.key = 'action-given:ACT-' || a.id || ':r' || a."dueRevision" || ':' || a."ownerId"
+  left join "ActionAsk" g on a."dueRevision" > 1 and g."actionId" = a.id and g.kind = 'date' and g.state = 'granted'
+  and g."dueRevision" = a."dueRevision" - 1 and g."askedById" = a."ownerId"`;
+const TOLD_AT = sql`coalesce(o."createdAt", g."decidedAt", a."createdAt") as "toldAt"`;
 
-/** Open actions of open boards. While the owner has asked for another date or owner, the answer is waited for. */
+/** Open actions of open boards, but for those that were left as they are with this deadline: nobody hears of those. */
 const isOwed = (
   partnershipId: number,
 ): Sql => sql`a.state = 'open' and b."partnershipId" = ${partnershipId} and b."closedOn" is null
-  and not exists (select 1 from "ActionAsk" k
-    where k."actionId" = a.id and k.state = 'open' and k."dueRevision" = a."dueRevision")`;
+  and not exists (select 1 from "AuditEvent" e where e.subject = 'action:ACT-' || a.id and e.event = ${LEFT}
+    and (e.after ->> 'dueRevision')::int = a."dueRevision")`;
 
-/** What owners owe by a day at the latest. */
+/** The owner has asked for another date or owner, and waits for the answer. */
+const IS_WAITING = sql`exists (select 1 from "ActionAsk" k
+  where k."actionId" = a.id and k.state = 'open' and k."dueRevision" = a."dueRevision")`;
+
+/** What owners owe by a day at the latest, and have not asked about. */
 export async function listOwed(tx: Tx, partnershipId: number, dueBy: string): Promise<Owed[]> {
   const rows = await tx.$queryRaw<(Omit<Owed, 'dueOn'> & { dueOn: Date })[]>`
     select a.id, a."ownerId", a.what, b.name as board, a."dueOn", a."dueRevision", ${TOLD_AT}
     from "Action" a join "Board" b on b.id = a."boardId" ${TOLD}
-    where ${isOwed(partnershipId)} and a."dueOn" <= ${asDay(dueBy)}
+    where ${isOwed(partnershipId)} and a."dueOn" <= ${asDay(dueBy)} and not ${IS_WAITING}
     order by a."dueOn", a.id`;
   return rows.map((row) => ({ ...row, dueOn: dayOf(row.dueOn) }));
 }
@@ -52,6 +60,8 @@ export interface Late {
   /** The first day on which the owner was reminded that it is late. */
   warnedOn: string | null;
   hasOwnerLeft: boolean;
+  /** The owner waits for an answer, so that nobody warns them. */
+  isWaiting: boolean;
   /** Who is asked for a new owner or date: the chair; when the chair is its owner, the clerk. */
   asked: { personId: number; name: string; isChair: boolean };
   /** Somebody has been asked about this deadline. */
@@ -70,7 +80,7 @@ export async function listLate(
   const which = ids === undefined ? sql`not x.is_asked` : sql`a.id = any(${ids})`;
   const rows = await tx.$queryRaw<LateRow[]>`
     select a.id, a."dueOn", a."dueRevision", ${TOLD_AT}, w."on" as "warnedOn",
-           coalesce(p."leftOn" <= ${day}, false) as "hasOwnerLeft", c.asked, x.is_asked as "isAsked"
+           coalesce(p."leftOn" <= ${day}, false) as "hasOwnerLeft", ${IS_WAITING} as "isWaiting", c.asked, x.is_asked as "isAsked"
     from "Action" a join "Board" b on b.id = a."boardId" join "Person" p on p.id = a."ownerId" ${TOLD}
       cross join lateral (
         select json_build_object('personId', q.id, 'name', q.name, 'isChair', s."isChair") as asked

@@ -4,6 +4,7 @@ import type { Duty, DutyOutcome, DutyQuestion, Reading } from '../chat/contract.
 import { idIn, refOf, subjectOf } from '../chat/refs.ts';
 import { countingIn } from '../reminders/index.ts';
 import { chairHearsOn, warnedOn } from './chairs.ts';
+import { whoLeft } from './decided.records.ts';
 import { type Late, listAskedAbout, listLate, listOwed } from './duties.records.ts';
 import { type Action, listByIds } from './records.ts';
 import { dayOfInstant } from './telling.ts';
@@ -41,9 +42,10 @@ async function dutiesOf(reading: Reading, personId: number, subjects: string[]):
   if (ids.length === 0) return [];
   const actions = await listByIds(tx, ids);
   const waiting = await listAskedAbout(tx, ids);
+  const left = await whoLeft(tx, actions);
   const late = await listLate(tx, { partnershipId: partnership.id, today, ids });
   return actions.map((action): Duty => {
-    const outcome = outcomeOf(action, personId, waiting.has(action.id));
+    const outcome = outcomeOf(action, personId, { isWaiting: waiting.has(action.id), isLeft: left.has(action.id) });
     const found = late.find((one) => one.id === action.id);
     return {
       ...dutyOf({ ...action, board: action.board.name }),
@@ -55,11 +57,16 @@ async function dutiesOf(reading: Reading, personId: number, subjects: string[]):
   });
 }
 
-function outcomeOf(action: Action, personId: number, isWaiting: boolean): DutyOutcome | undefined {
+function outcomeOf(
+  action: Action,
+  personId: number,
+  { isWaiting, isLeft }: { isWaiting: boolean; isLeft: boolean },
+): DutyOutcome | undefined {
   if (action.state === 'done') return { words: 'done', isDone: true };
   if (action.state !== 'open') return { words: 'called off', isDone: false };
   if (action.board.closedOn !== null) return { words: 'its board is closed', isDone: false };
   if (action.ownerId !== personId) return { words: `with ${action.owner.name} now`, isDone: false };
+  if (isLeft) return { words: 'left as it is', isDone: false };
   return isWaiting ? { words: 'waiting for the answer to what you asked', isDone: false } : undefined;
 }
 

@@ -1,70 +1,25 @@
-import type { Form, Input } from '../chat/card.ts';
+import { parseDateWords } from '../calendar/index.ts';
+import type { Form, Input, Leaf } from '../chat/card.ts';
 import { refOf } from '../chat/refs.ts';
+import type { People } from './owners.ts';
 import type { Action } from './records.ts';
 
-export interface People {
-  id: number;
-  name: string;
+/** The day of a form; a day that was typed in words stands in it. */
+export function dateInput(
+  { label, errorMessage }: { label: string; errorMessage: string },
+  typed: string | undefined,
+  today: string,
+): Input {
+  const day = typed === undefined ? undefined : parseDateWords(typed, today);
+  return { type: 'Input.Date', id: 'due', label, isRequired: true, errorMessage, ...(day ? { value: day } : {}) };
 }
 
-interface Typed {
-  what?: string | undefined;
-  owner?: string | undefined;
-  due?: string | undefined;
-  impact?: string | undefined;
+/** What an action is about, above the inputs of its form. */
+export function whatOf(action: Action): Leaf {
+  return { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: action.what }] };
 }
 
-/** Ask for what was not typed about a new action; what was typed stays. */
-export function addForm(
-  board: { id: number; name: string },
-  owners: People[],
-  typed: Typed,
-  meetingId: number | undefined,
-): Form {
-  const chosen = owners.find((one) => one.name.toLowerCase() === typed.owner?.toLowerCase());
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(typed.due ?? '');
-  return {
-    title: 'A new action',
-    intro: [{ type: 'TextBlock', text: board.name, wrap: true }],
-    inputs: [
-      {
-        type: 'Input.Text',
-        id: 'what',
-        label: 'What has to be done?',
-        isMultiline: true,
-        isRequired: true,
-        maxLength: 1000,
-        errorMessage: 'Say what has to be done.',
-        ...(typed.what ? { value: typed.what } : {}),
-      },
-      ownerInput(owners, chosen),
-      {
-        type: 'Input.Date',
-        id: 'due',
-        label: 'By when?',
-        isRequired: true,
-        errorMessage: 'Choose the day by which it is done.',
-        ...(isDay ? { value: typed.due } : {}),
-      },
-      {
-        type: 'Input.Text',
-        id: 'impact',
-        label: 'What will be better when it is done? (intended impact)',
-        isMultiline: true,
-        maxLength: 1000,
-        ...(typed.impact ? { value: typed.impact } : {}),
-      },
-    ],
-    submit: {
-      type: 'Action.Execute',
-      id: 'add',
-      title: 'Add the action',
-      verb: 'action.add',
-      data: { boardId: board.id, ...(meetingId === undefined ? {} : { meetingId }) },
-    },
-  };
-}
-
+/** Ask for one of those who may own an action. */
 export function ownerInput(owners: People[], chosen?: People): Input {
   return {
     type: 'Input.ChoiceSet',
@@ -82,7 +37,7 @@ export function ownerInput(owners: People[], chosen?: People): Input {
 export function doneForm(action: Action): Form {
   return {
     title: `${refOf('ACT', action.id)} is done`,
-    intro: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: action.what }] }],
+    intro: [whatOf(action)],
     inputs: [
       {
         type: 'Input.Text',
@@ -109,7 +64,7 @@ export function doneForm(action: Action): Form {
 export function reassignForm(action: Action, owners: People[]): Form {
   return {
     title: `A new owner for ${refOf('ACT', action.id)}`,
-    intro: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: action.what }] }],
+    intro: [whatOf(action)],
     inputs: [ownerInput(owners)],
     submit: {
       type: 'Action.Execute',
@@ -122,20 +77,16 @@ export function reassignForm(action: Action, owners: People[]): Form {
 }
 
 /** Ask for a new deadline and why. */
-export function moveForm(action: Action, typed: { due?: string | undefined; reason?: string | undefined }): Form {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(typed.due ?? '');
+export function moveForm(
+  action: Action,
+  typed: { due?: string | undefined; reason?: string | undefined },
+  today: string,
+): Form {
   return {
     title: `A new date for ${refOf('ACT', action.id)}`,
-    intro: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: action.what }] }],
+    intro: [whatOf(action)],
     inputs: [
-      {
-        type: 'Input.Date',
-        id: 'due',
-        label: 'By when now?',
-        isRequired: true,
-        errorMessage: 'Choose the new day.',
-        ...(isDay ? { value: typed.due } : {}),
-      },
+      dateInput({ label: 'By when now?', errorMessage: 'Choose the new day.' }, typed.due, today),
       {
         type: 'Input.Text',
         id: 'reason',
@@ -153,5 +104,36 @@ export function moveForm(action: Action, typed: { due?: string | undefined; reas
       verb: 'action.move',
       data: { actionId: action.id },
     },
+  };
+}
+
+/** Ask why an action is called off. */
+export function cancelForm(action: Action): Form {
+  return {
+    title: `Call off ${refOf('ACT', action.id)}`,
+    intro: [whatOf(action)],
+    inputs: [reasonInput(`Why is it called off? ${action.owner.name} reads your words.`, 'Say why it is called off.')],
+    submit: {
+      type: 'Action.Execute',
+      id: 'cancel',
+      title: 'Call it off',
+      style: 'destructive',
+      verb: 'action.cancel',
+      data: { actionId: action.id },
+    },
+  };
+}
+
+/** Ask for a reason in words. */
+export function reasonInput(label: string, errorMessage: string, typed?: string): Input {
+  return {
+    type: 'Input.Text',
+    id: 'reason',
+    label,
+    isMultiline: true,
+    isRequired: true,
+    maxLength: 500,
+    errorMessage,
+    ...(typed ? { value: typed } : {}),
   };
 }

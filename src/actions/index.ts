@@ -1,14 +1,17 @@
 import { countOf } from '../boards/index.ts';
 import { type Feature, type Reading, statusPart } from '../chat/contract.ts';
-import { refOf, subjectOf } from '../chat/refs.ts';
+import { idIn, refOf } from '../chat/refs.ts';
+import { askCards } from './ask-cards.ts';
+import { passOn, voidAsksOf } from './asks.ts';
 import { actionKind } from './cards.ts';
 import { actionCommands } from './commands.ts';
 import { actionDuties } from './duties.ts';
+import { actionsAtHome, asksAtHome } from './home.ts';
 import { actionJobs } from './jobs.ts';
-import { listCommands } from './list.ts';
 import { overdueCards } from './overdue-cards.ts';
 import { type ActionQuery, countOpen, listOpen, type OpenFacts, openFacts } from './records.ts';
 import { dueInWords } from './rules.ts';
+import { short } from './words.ts';
 
 export { type Action, type ActionQuery, getAction } from './records.ts';
 export { dueInWords, isOverdue } from './rules.ts';
@@ -46,19 +49,21 @@ export async function listForAgenda(
 
 export const actions: Feature = {
   name: 'actions',
-  commands: [...actionCommands, ...listCommands],
-  cards: [actionKind, ...overdueCards],
+  commands: actionCommands,
+  cards: [actionKind, ...askCards, ...overdueCards],
   jobs: actionJobs,
   duties: actionDuties,
-  async homeItems({ tx, partnership, actor }) {
-    const mine = await listOpen(tx, { partnershipId: partnership.id, ownerId: actor.personId });
-    return mine.map((action) => ({
-      kind: 'action',
-      title: `${refOf('ACT', action.id)}: ${short(action.what, 100)}`,
-      dueOn: action.dueOn,
-      hint: `When it is done, type “action done ${refOf('ACT', action.id)}” and what shows it.`,
-      card: { card: 'action', subject: subjectOf('ACT', action.id) },
-    }));
+  async homeItems(reading) {
+    return [...(await asksAtHome(reading)), ...(await actionsAtHome(reading))];
+  },
+  on: {
+    async 'person.left'({ subject }, context) {
+      await voidAsksOf(context, Number(subject.split(':')[1]));
+      await passOn(context);
+    },
+    'board.chaired': ({ subject }, context) => passOn(context, idIn(subject)),
+    'board.seated': ({ subject }, context) => passOn(context, idIn(subject)),
+    'board.unseated': ({ subject }, context) => passOn(context, idIn(subject)),
   },
   statusParts: ({ partnership, today, schoolId }) => [
     statusPart(openFacts(partnership.id, today, schoolId), ({ open, overdue }: OpenFacts) => {
@@ -71,8 +76,3 @@ export const actions: Feature = {
     return overdue === 0 ? [] : [{ title: `Overdue actions (${overdue})`, lead: 'CHAIR' }];
   },
 };
-
-function short(text: string, most: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
-}

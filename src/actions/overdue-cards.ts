@@ -1,67 +1,52 @@
 // What chairs are asked about overdue actions: a card an action, or one list a person and day when there are several.
 import { z } from 'zod';
-import { countOf, listSeatHolders } from '../boards/index.ts';
-import type { CardKind, Showing } from '../chat/contract.ts';
+import { countOf } from '../boards/index.ts';
+import { sayDate } from '../calendar/index.ts';
+import type { CardKind, Reading, Showing } from '../chat/contract.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
-import { dayOf } from '../store/days.ts';
-import { Base, baseOf, outcomeOf, shortOutcome } from './cards.ts';
+import { nameOf, viewerOf } from '../people/index.ts';
+import { Base, baseOf, Outcome, outcomeOf, shortOutcome } from './cards.ts';
+import { whoLeft } from './decided.records.ts';
+import { managedCard, mayRun } from './managing.ts';
 import { type Action, getAction, isPosted, listByIds } from './records.ts';
 import { dueInWords } from './rules.ts';
-import { listOnList, readOverdueList } from './telling.ts';
+import { dayOfInstant, listOnList, readOverdueList } from './telling.ts';
 
-const overdueCard = template(
-  'action-overdue',
-  z.strictObject({
-    ...Base,
-    actionId: z.number(),
-    next: z.string(),
-    owners: z.array(z.strictObject({ title: z.string(), value: z.string() })),
-  }),
-);
-const overdueSettled = template(
-  'action-overdue-settled',
-  z.strictObject({ ...Base, title: z.string(), outcome: z.string() }),
-);
+const overdueSettled = template('action-overdue-settled', z.strictObject({ ...Base, ...Outcome }));
 
 const overdueKind: CardKind = {
   name: 'action-overdue',
   async show(subject, context) {
     const found = await getAction(context.tx, idIn(subject));
-    const holders = await listSeatHolders(context.tx, found.boardId, context.today);
-    if (!holders.some((one) => one.personId === context.viewerId && (one.isChair || one.isClerk))) return undefined;
+    const viewer = await viewerOf(context);
+    if (!viewer || !mayRun(viewer, found)) return undefined;
     const own = await baseOf(context, found);
-    const facts = [{ title: 'Owner', value: found.owner.name }, ...own.facts];
-    const base = { ...own, facts, fallback: `${own.ref} is overdue` };
+    const base = { ...own, facts: [{ title: 'Owner', value: found.owner.name }, ...own.facts] };
     const isSame = subject.endsWith(`:r${found.dueRevision}`);
-    if (found.state !== 'open' || !isSame) {
-      if (!(await isPosted(context.tx, subject))) return undefined;
-      const moved = `It is with ${found.owner.name} now, ${dueInWords(found.dueOn, context.today, context.partnership.calendar)}.`;
-      const became = await outcomeOf(context, found);
-      const outcome = found.state === 'open' ? moved : became.outcome;
-      const title = found.state === 'open' ? 'This action has changed' : became.title;
-      const settled = { ...base, title, outcome, fallback: own.fallback };
-      return { card: overdueSettled(settled), revision: found.version, isSettled: true };
-    }
-    const owners = [
-      ...new Map(holders.map((one) => [one.personId, { title: one.name, value: String(one.personId) }])).values(),
-    ];
-    return {
-      card: overdueCard({
-        ...base,
-        actionId: found.id,
-        next: nextFor(found, context.today),
-        owners: owners.slice(0, 100),
-      }),
-      revision: found.version,
-    };
+    const became = isSame && found.state === 'open' ? await leftInWords(context, found) : await changed(context, found);
+    if (!became)
+      return { card: await managedCard(context, viewer, found, base, { isChased: true }), revision: found.version };
+    if (!(await isPosted(context.tx, subject))) return undefined;
+    return { card: overdueSettled({ ...base, ...became }), revision: found.version, isSettled: true };
   },
 };
 
-function nextFor({ owner }: Action, today: string): string {
-  if (owner.leftOn !== null && dayOf(owner.leftOn) <= today)
-    return `${owner.name} has left. Please choose a new owner.`;
-  return `${owner.name} has been reminded. You can change the owner or move the date.`;
+async function changed(context: Reading, found: Action) {
+  const { evidence: _, hasEvidence: __, ...became } = await outcomeOf(context, found);
+  if (found.state !== 'open') return became;
+  const due = dueInWords(found.dueOn, context.today, context.partnership.calendar);
+  return { ...became, title: 'This action has changed', outcome: `It is with ${found.owner.name} now, ${due}.` };
+}
+
+/** Who accepted it as overdue, for this deadline; undefined when nobody did. */
+async function leftInWords(context: Reading, found: Action) {
+  const left = (await whoLeft(context.tx, [found])).get(found.id);
+  if (!left) return undefined;
+  const who = left.byId === null ? 'Somebody' : await nameOf(context.tx, left.byId);
+  const on = sayDate(dayOfInstant(left.at, context));
+  const outcome = `${who} left it as it is on ${on}. It stays open, with ${found.owner.name}, and nobody is reminded of this date any more.`;
+  return { title: 'Left as it is', outcome, reason: '', hasReason: false };
 }
 
 const listCard = template(
@@ -91,21 +76,23 @@ const overdueListKind: CardKind = {
   name: 'action-overdue-list',
   async show(subject, context) {
     const { tx, today, viewerId, partnership } = context;
-    const { personId } = readOverdueList(subject);
-    if (viewerId !== personId) return undefined;
+    const viewer = await viewerOf(context);
+    if (!viewer || viewerId !== readOverdueList(subject).personId) return undefined;
     const asked = await listOnList(tx, subject);
     const actions = await listByIds(
       tx,
       asked.map((row) => row.actionId),
     );
-    const mine: Action[] = [];
-    for (const action of actions) {
-      const seats = (await listSeatHolders(tx, action.boardId, today)).filter((one) => one.personId === personId);
-      if (seats.some((one) => one.isChair || one.isClerk)) mine.push(action);
-    }
+    const mine = actions.filter((action) => mayRun(viewer, action));
     const revisions = new Map(asked.map((row) => [row.actionId, row.dueRevision]));
-    const due = mine.filter((one) => one.state === 'open' && revisions.get(one.id) === one.dueRevision);
-    if (due.length === 0) return mine.length > 0 && (await isPosted(tx, subject)) ? showSettled(mine) : undefined;
+    const left = await whoLeft(tx, mine);
+    const due = mine.filter(
+      (one) => one.state === 'open' && revisions.get(one.id) === one.dueRevision && !left.has(one.id),
+    );
+    if (due.length === 0) {
+      if (mine.length === 0 || !(await isPosted(tx, subject))) return undefined;
+      return showSettled(mine, (one) => (left.has(one.id) ? 'left as it is' : becameOf(one)));
+    }
     const first = due.slice(0, SHOWN);
     const title = `${countOf(due.length, 'action is', 'actions are')} overdue`;
     const card = listCard({
@@ -117,8 +104,8 @@ const overdueListKind: CardKind = {
         due: `${one.owner.name}: ${dueInWords(one.dueOn, today, partnership.calendar)}.`,
       })),
       buttons: first.map((one) => ({
-        id: `reassign-${one.id}`,
-        title: `New owner: ${refOf('ACT', one.id)}`,
+        id: `decide-${one.id}`,
+        title: `Decide: ${refOf('ACT', one.id)}`,
         actionId: one.id,
       })),
       more: `…and ${countOf(due.length - SHOWN, 'more action')}. Type “action list overdue” to see all.`,
@@ -129,10 +116,13 @@ const overdueListKind: CardKind = {
   },
 };
 
-/** The list once nothing on it is open any more. */
-function showSettled(actions: Action[]): Showing {
-  const items = actions.map((one) => ({ ref: refOf('ACT', one.id), what: one.what, outcome: shortOutcome(one) }));
-  const card = listSettled({ items, fallback: 'Nothing is left to do about these actions.' });
+function becameOf(one: Action): string {
+  return one.state === 'open' ? `now with ${one.owner.name}, due ${sayDate(one.dueOn)}` : shortOutcome(one);
+}
+
+function showSettled(actions: Action[], outcomeOf: (one: Action) => string): Showing {
+  const items = actions.map((one) => ({ ref: refOf('ACT', one.id), what: one.what, outcome: outcomeOf(one) }));
+  const card = listSettled({ items, fallback: 'Nothing is left to decide about these actions.' });
   return { card, revision: 1, isSettled: true };
 }
 

@@ -6,6 +6,7 @@ import { asDay, dayOf } from '../store/days.ts';
 const shape = {
   board: { include: { school: true } },
   owner: { select: { id: true, name: true, leftOn: true } },
+  meeting: { select: { heldOn: true } },
 } as const;
 
 export type Action = Awaited<ReturnType<typeof getAction>>;
@@ -19,6 +20,12 @@ export async function getAction(tx: Tx, id: number) {
   const row = await tx.action.findUnique({ where: { id }, include: shape });
   if (!row) throw new Refusal(`There is no action ${refOf('ACT', id)}.`);
   return asAction(row);
+}
+
+/** An action that nobody else changes until this transaction ends: what is read of it and its asks belongs together. */
+export async function getActionLocked(tx: Tx, id: number): Promise<Action> {
+  await tx.$queryRaw`select id from "Action" where id = ${id} for update`;
+  return getAction(tx, id);
 }
 
 const asAction = (row: Row) => ({ ...row, dueOn: dayOf(row.dueOn) });
@@ -91,6 +98,7 @@ export async function saveAction(
   change: {
     state?: string;
     evidence?: string;
+    reason?: string;
     doneAt?: Date;
     doneById?: number;
     ownerId?: number;
@@ -104,6 +112,12 @@ export async function saveAction(
     data: { ...rest, ...(dueOn === undefined ? {} : { dueOn: asDay(dueOn) }), version: { increment: 1 } },
   });
   if (saved.count === 0) throw new Conflict(refOf('ACT', before.id));
+}
+
+/** The board of a meeting, read through the board's own relation: the meetings room knows actions, not the other way. */
+export async function findBoardOfMeeting(tx: Tx, meetingId: number): Promise<number | undefined> {
+  const board = await tx.board.findFirst({ where: { meetings: { some: { id: meetingId } } }, select: { id: true } });
+  return board?.id;
 }
 
 /** Whether a meeting is the board's, read through the board's own relation. */
@@ -122,3 +136,13 @@ export async function listByIds(tx: Tx, ids: number[]): Promise<Action[]> {
 }
 
 export { isPosted } from '../chat/records.ts';
+
+/** Actions that were called off, the latest deadline first. */
+export async function listCancelled(tx: Tx, query: ActionQuery): Promise<Action[]> {
+  const rows = await tx.action.findMany({
+    where: { ...whereOpen(query), state: 'cancelled' },
+    include: shape,
+    orderBy: [{ dueOn: 'desc' }, { id: 'desc' }],
+  });
+  return rows.map(asAction);
+}

@@ -29,6 +29,6 @@ export function isOverdue(action: { state: string; dueOn: string }, today: strin
 
 /** Refuse to change an action that is no longer open. */
 export function checkOpen(action: { state: string }, ref: string): void {
-  if (action.state === 'done') throw new Refusal(`${ref} is done already, so it needs no new owner or date.`);
-  if (action.state !== 'open') throw new Refusal(`${ref} was called off.`);
+  if (action.state === 'done') throw new Refusal(`${ref} is done already, so nothing more is needed.`);
+  if (action.state !== 'open') throw new Refusal(`${ref} was called off, so nothing more is needed.`);
 }

@@ -1,6 +1,6 @@
 // Who is told of an action, and which cards show it.
 import { today as dayIn } from '../calendar/index.ts';
-import type { Context, Outbox, Reading } from '../chat/contract.ts';
+import type { Context, Outbox, PostOptions, Reading } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { listReminders, listSaidOn, refreshReminders } from '../reminders/index.ts';
 import type { Action } from './records.ts';
@@ -8,6 +8,18 @@ import type { Action } from './records.ts';
 /** The chair's card about one deadline of an action. */
 export function overdueSubject(action: { id: number; dueRevision: number }): string {
   return `${subjectOf('ACT', action.id)}:r${action.dueRevision}`;
+}
+
+/** The cards about what an owner asks. */
+export function askSubject(ask: { id: number; actionId: number }): string {
+  return `${subjectOf('ACT', ask.actionId)}:ask-${ask.id}`;
+}
+
+/** The ask in such a subject. */
+export function readAskSubject(subject: string): number {
+  const found = /^action:ACT-\d+:ask-(\d+)$/.exec(subject);
+  if (!found) throw new Error(`${subject} is not the subject of an ask`);
+  return Number(found[1]);
 }
 
 /** The card that asks one person about several overdue actions on one day. */
@@ -42,18 +54,22 @@ export async function listOnList(
   });
 }
 
+type Said = Pick<PostOptions, 'key' | 'card' | 'subject'>;
+
+/** The card that gives somebody an action, with this owner and this deadline. */
+function givenCard({ id, dueRevision, ownerId }: Action): Said {
+  const key = `action-given:${refOf('ACT', id)}:r${dueRevision}:${ownerId}`;
+  return { key, card: 'action', subject: subjectOf('ACT', id) };
+}
+
 /**
- * Give the owner the action's card; says what to add for somebody who cannot be reached. The message's key is also how
- * reminders know since when the owner has been told of this deadline: call it for every new owner and every new date.
+ * Tell the owner of an action that they have, or have until another day: by the action's card, or by another that says
+ * more. Says what to add for somebody who cannot be reached. Call it for every new owner and every new date: reminders ask
+ * when the owner was told of the deadline (`duties.records.ts`).
  */
-export async function tellOwner(context: Context, action: Action): Promise<string> {
+export async function tellOwner(context: Context, action: Action, said: Said = givenCard(action)): Promise<string> {
   const { outbox } = context;
-  await outbox.post({
-    key: `action-given:${refOf('ACT', action.id)}:r${action.dueRevision}:${action.ownerId}`,
-    card: 'action',
-    subject: subjectOf('ACT', action.id),
-    to: { personId: action.ownerId },
-  });
+  await outbox.post({ ...said, to: { personId: action.ownerId } });
   if (action.ownerId === context.actor.personId) return '';
   return (await outbox.canReach(action.ownerId))
     ? ` I have told ${action.owner.name}.`

@@ -264,6 +264,10 @@ export async function lockTab(tx: Tx, tab: string, conversationId: number): Prom
 }
 
 /** Whether a card about the subject was posted: then it is settled in place, and before that it need not be said. */
-export async function isPosted(tx: Tx, subject: string): Promise<boolean> {
-  return (await tx.cardCopy.count({ where: { subject, messageId: { not: null } } })) > 0;
+export async function isPosted(
+  tx: Tx,
+  subject: string,
+  of: { card?: string; viewerId?: number | undefined } = {},
+): Promise<boolean> {
+  return (await tx.cardCopy.count({ where: { subject, messageId: { not: null }, ...of } })) > 0;
 }

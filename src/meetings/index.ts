@@ -31,6 +31,7 @@ export function meetingsFeature(contributors: () => Feature[]): Feature {
     cards: meetingCards(contributors),
     on: {
       'action.added': refreshAgenda,
+      'action.cancelled': refreshAgenda,
       'action.done': refreshAgenda,
       'action.moved': refreshAgenda,
       'action.reassigned': refreshAgenda,

@@ -119,7 +119,7 @@ describe('an action', () => {
 
   it('is given to somebody else by the chair, whose card goes to the new owner and settles for the old', async () => {
     expect((await house.says(people.head, 'action reassign ACT-3 to Ada')).said).toMatch(
-      /^Only this board’s chair or this board’s clerk/,
+      /^Only this board’s chair, this board’s clerk, the programme director/,
     );
     expect((await house.says(people.chair, 'action reassign ACT-3 to Otto')).said).toMatch(/I know nobody/);
     expect((await house.says(people.chair, 'action reassign ACT-3 to Ada')).said).toMatch(
@@ -157,7 +157,8 @@ describe('an action', () => {
     expect((await house.says(people.chair, 'action list overdue')).said).toBe(
       '2 overdue actions:\n' +
         'ACT-5, Gil Governor: Earlier (was due Monday 23 November 2026, 3 school days late)\n' +
-        'ACT-4, Gil Governor: Early (was due Tuesday 24 November 2026, 2 school days late)',
+        'ACT-4, Gil Governor: Early (was due Tuesday 24 November 2026, 2 school days late)\n' +
+        'To open one, type “action show ACT-5”.',
     );
     expect((await house.says(people.head, 'action list mine')).said).toMatch(/^1 open action of yours:\nACT-3/);
     expect((await house.says(people.director, 'action list Gil')).said).toMatch(/^2 open actions of Gil Governor/);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chairHearsOn } from '../../src/actions/chairs.ts';
 import { dueInWords, isOverdue, readDeadline } from '../../src/actions/rules.ts';
-import { parseAdd, parseDone, parseMove, parseReassign } from '../../src/actions/words.ts';
+import { parseAdd, parseDone, parseMove, parseReassign, splitBoard, splitDay } from '../../src/actions/words.ts';
 import { termCalendarById } from '../../src/calendar/index.ts';
 import { countingIn } from '../../src/reminders/index.ts';
 
@@ -31,7 +31,7 @@ describe('a deadline', () => {
 
 describe('the chair', () => {
   const counting = countingIn(calendar);
-  const late = { dueOn: '2026-11-24', hasOwnerLeft: false };
+  const late = { dueOn: '2026-11-24', hasOwnerLeft: false, isWaiting: false };
 
   it('hears of an action three school days after its deadline, and two after its owner was warned', () => {
     expect(chairHearsOn({ ...late, warnedOn: '2026-11-25' }, counting)).toBe('2026-11-27');
@@ -39,7 +39,8 @@ describe('the chair', () => {
     expect(chairHearsOn({ ...late, warnedOn: null }, counting)).toBeUndefined();
   });
 
-  it('need not wait for an owner who has left', () => {
+  it('need not wait for an owner who has left, or who waits for an answer', () => {
+    expect(chairHearsOn({ ...late, warnedOn: null, isWaiting: true }, counting)).toBe('2026-11-27');
     expect(chairHearsOn({ ...late, warnedOn: null, hasOwnerLeft: true }, counting)).toBe('2026-11-27');
   });
 
@@ -72,4 +73,22 @@ it('what people type about actions is read', () => {
     reason: 'the data comes late',
   });
   expect(parseMove('ACT-12 to 11 Dec')).toEqual({ actionId: 'ACT-12', due: '11 Dec' });
+});
+
+it('a new action’s board, day and meeting are found where people put them', () => {
+  expect(parseAdd('Letter owner Ada by 4 Dec from MTG-3')).toEqual({
+    what: 'Letter',
+    owner: 'Ada',
+    due: '4 Dec',
+    meetingId: 'MTG-3',
+  });
+  expect(parseAdd('Letter from mtg 3')).toEqual({ what: 'Letter', meetingId: 'mtg 3' });
+  expect(splitBoard('Letter to parents for Marsh Lane')).toEqual({ what: 'Letter to parents', board: 'Marsh Lane' });
+  expect(splitBoard('Plan for maths for Marsh Lane')).toEqual({ what: 'Plan for maths', board: 'Marsh Lane' });
+  expect(splitBoard('for Marsh Lane')).toEqual({ what: '', board: 'Marsh Lane' });
+  expect(splitBoard('Letter to parents')).toBeUndefined();
+  expect(splitDay('Letter by next Friday', MONDAY)).toEqual({ what: 'Letter', due: 'next Friday' });
+  expect(splitDay('Letter, due: 4 Dec', MONDAY)).toEqual({ what: 'Letter', due: '4 Dec' });
+  expect(splitDay('Stand by the gate', MONDAY)).toEqual({ what: 'Stand by the gate' });
+  expect(splitDay(undefined, MONDAY)).toEqual({ what: undefined });
 });

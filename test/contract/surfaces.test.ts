@@ -96,6 +96,28 @@ describe.each(surfaces)('on %s', (name, open) => {
     expect(rows.map((row) => row.revision)).toEqual([2]);
   });
 
+  it('an owner asks for another date by a form, and hears the answer in the same chat', async () => {
+    const person = await world.governor(`Asker on ${name}`);
+    const surface = await open(person);
+    const added = await world.clerkSays(around, `action add Asked on ${name} owner ${person.name} by ${inDays(7)}`);
+    const ref = /ACT-\d+/.exec(added)![0];
+    await until(surface, new RegExp(`Asked on ${name}`));
+    await surface.presses('Another date', { due: inDays(0), reason: 'The hall is closed' });
+    expect(await surface.formErrors()).toContain('Choose a later day.');
+    expect(await prisma.actionAsk.count({ where: { askedById: person.id } })).toBe(0);
+    await surface.presses('Another date', { due: inDays(30), reason: 'The *hall* is <!channel> closed' });
+    await surface.redelivers();
+    await until(surface, /Miriam Stein will answer; until then you are not reminded/);
+    expect(await prisma.actionAsk.count({ where: { askedById: person.id } })).toBe(1);
+    await world.clerkSays(around, `action refuse ${ref} because the *board* needs it`);
+    const answer = await until(surface, /The date stays/);
+    expect(answer.words).toContain('the *board* needs it');
+    await surface.says(`action decline ${ref} because it is the head’s`);
+    await until(surface, /I have told Miriam Stein that/);
+    await world.clerkSays(around, `action reassign ${ref} to me`);
+    await until(surface, /It is not yours any more/);
+  });
+
   it('home says what waits under a heading, and its button opens it', async () => {
     const surface = await open(await world.governor(`At home on ${name}`));
     await aCirculatedText(around, world, `Minutes that wait on ${name}.`);
@@ -130,6 +152,8 @@ async function joined(surface: Surface, person: { id: number; name: string }): P
   await until(surface, /Welcome/);
   return surface;
 }
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 async function timesSeen(surface: Surface, name: string): Promise<number> {
   return (await surface.sees()).filter((seen) => seen.words.includes(`Minutes that wait on ${name}.`)).length;

@@ -27,6 +27,7 @@ const action: Input = ({ actionId }) => ({
   owner: 'Nobody',
   due: '9 December',
   reason: 'Late',
+  words: 'No',
 });
 const seat: Input = ({ boardId }) => ({ boardId, name: 'Nobody Known', role: 'GOVERNOR' });
 const evaluation: Input = ({ evaluationId }) => ({
@@ -83,8 +84,15 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
 
   ['action.add', board, `${SEATS} ${OFFICE}`, OFFICE],
   ['action.done', action, 'governor chair boardClerk', ''],
-  ['action.reassign', action, 'chair boardClerk', ''],
-  ['action.move', action, 'chair boardClerk', ''],
+  ['action.later', action, 'governor', ''],
+  ['action.decline', action, 'governor', ''],
+  ['action.agree', action, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['action.refuse', action, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['action.reassign', action, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['action.move', action, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['action.leave', action, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['action.cancel', action, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['action.show', action, `${SEATS} ${OFFICERS}`, OFFICERS],
   ['action.list', () => ({}), ALL, ALL],
 
   ['minutes.write', ({ minutesId }) => ({ minutesId, text: 'Anew' }), 'chair boardClerk', ''],

@@ -157,7 +157,8 @@ describe('nobody is reminded', () => {
     });
     for (const day of ['2027-01-06', '2027-01-07', '2027-01-11', '2027-01-13']) await both(`${day}T08:30:00Z`);
     expect(await rungs(id)).toEqual([]);
-    expect(await one.prisma.reminder.count({ where: { subject: `overdue:ACT-${id}` } })).toBe(0);
+    // The chair hears that it is late, and what is asked.
+    expect(await one.prisma.reminder.count({ where: { subject: `overdue:ACT-${id}` } })).toBe(1);
     await one.prisma.actionAsk.update({ where: { id: ask.id }, data: { state: 'refused' } });
     await both('2027-01-14T08:30:00Z');
     expect(await rungs(id)).toEqual(['3 on 01-14']);
