@@ -15,15 +15,19 @@ import { runnersOf } from './telling.ts';
 /** Send out the agendas that are due and that nobody has published (F-03); two working days before, tell the clerk. */
 const publishAgendas = morning('publishAgendas', async (context) => {
   const { tx, today, partnership } = context;
-  for (const { id } of await listPlanned(tx, { partnershipId: partnership.id, today, isPublished: false })) {
-    // Whoever publishes at this moment was first, or sees that it is done.
-    const meeting = await getMeetingLocked(tx, id);
-    if (meeting.state !== 'planned' || meeting.agendaRevision > 0) continue;
-    if (publishedBy(context, meeting) <= today) await publish(context, meeting);
+  for (const meeting of await listPlanned(tx, { partnershipId: partnership.id, today, isPublished: false })) {
+    if (publishedBy(context, meeting) <= today) await publishOnce(context, meeting.id);
     else if (warnOn(dayOf(meeting.heldOn), templateOf(context, meeting), partnership.calendar) <= today)
       await warnClerk(context, meeting);
   }
 });
+
+/** Whoever publishes, moves or calls off a meeting at this moment was first, or sees that its agenda is out. */
+async function publishOnce(context: JobContext, meetingId: number): Promise<void> {
+  const meeting = await getMeetingLocked(context.tx, meetingId);
+  const isDue = publishedBy(context, meeting) <= context.today;
+  if (meeting.state === 'planned' && meeting.agendaRevision === 0 && isDue) await publish(context, meeting);
+}
 
 async function warnClerk(context: JobContext, meeting: Meeting): Promise<void> {
   const holders = await listSeatHolders(context.tx, meeting.boardId, context.today);
