@@ -4,19 +4,20 @@ import { boards } from './boards/index.ts';
 import { categories } from './categories/index.ts';
 import type { Feature } from './chat/contract.ts';
 import { evaluation } from './evaluation/index.ts';
-import { meetings } from './meetings/index.ts';
+import { meetingsFeature } from './meetings/index.ts';
 import { minutes } from './minutes/index.ts';
 import { people } from './people/index.ts';
 import { remindersFeature } from './reminders/index.ts';
 import { risk } from './risk/index.ts';
 import { statusFeature } from './status/index.ts';
 
+const meetings: Feature = meetingsFeature(() => features);
 const reminders: Feature = remindersFeature(() => features);
 const status: Feature = statusFeature(() => features);
 
 /**
  * Every feature. Risk stands before boards: a school hears its category before its chair of governors is asked for a
- * board. Reminders, status, home and help speak for all of them.
+ * board. Agendas carry what all of them bring; reminders, status, home and help speak for all of them.
  */
 export const features: Feature[] = [
   people,

@@ -1,15 +1,23 @@
 import { countOf } from '../boards/index.ts';
-import { type Feature, type Reading, statusPart } from '../chat/contract.ts';
+import { type AgendaPaper, type Feature, type Reading, statusPart } from '../chat/contract.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { askCards } from './ask-cards.ts';
 import { passOn, voidAsksOf } from './asks.ts';
-import { actionKind } from './cards.ts';
+import { actionKind, shortOutcome } from './cards.ts';
 import { actionCommands } from './commands.ts';
 import { actionDuties } from './duties.ts';
 import { actionsAtHome, asksAtHome } from './home.ts';
 import { actionJobs } from './jobs.ts';
 import { overdueCards } from './overdue-cards.ts';
-import { type ActionQuery, countOpen, listOpen, type OpenFacts, openFacts } from './records.ts';
+import {
+  type Action,
+  type ActionQuery,
+  countOpen,
+  listOfMeeting,
+  listOpen,
+  type OpenFacts,
+  openFacts,
+} from './records.ts';
 import { dueInWords } from './rules.ts';
 import { short } from './words.ts';
 
@@ -35,17 +43,29 @@ export async function countOpenInWords(reading: Reading, boardId: number): Promi
 
 const ON_AGENDA = 12;
 
-/** A board's open actions as its agenda lists them, the most overdue first; the count beside them says if there are more. */
-export async function listForAgenda(
-  { tx, today, partnership }: Reading,
-  boardId: number,
-): Promise<{ what: string; who: string }[]> {
+/** A board's open actions as its agenda lists them, the most overdue first; the count above them says if there are more. */
+async function openPaper(reading: Reading, boardId: number): Promise<AgendaPaper[]> {
+  const { tx, partnership } = reading;
   const open = await listOpen(tx, { partnershipId: partnership.id, boardIds: [boardId] });
-  return open.slice(0, ON_AGENDA).map((action) => ({
-    what: `${refOf('ACT', action.id)} ${short(action.what, 300)}`,
-    who: `${action.owner.name}, ${dueInWords(action.dueOn, today, partnership.calendar)}`,
-  }));
+  if (open.length === 0) return [];
+  return [{ title: await countOpenInWords(reading, boardId), lines: open.slice(0, ON_AGENDA).map(lineIn(reading)) }];
 }
+
+/** The actions that were agreed at a meeting, those due first before the others, whatever became of them since. */
+export async function agreedPaper(reading: Reading, meetingId: number): Promise<AgendaPaper[]> {
+  const agreed = await listOfMeeting(reading.tx, meetingId);
+  if (agreed.length === 0) return [];
+  const more = agreed.length > ON_AGENDA ? `, the ${ON_AGENDA} due first` : '';
+  const title = `${countOf(agreed.length, 'action')} agreed${more}`;
+  return [{ title, lines: agreed.slice(0, ON_AGENDA).map(lineIn(reading)) }];
+}
+
+const lineIn =
+  ({ today, partnership }: Reading) =>
+  (action: Action) => ({
+    what: `${refOf('ACT', action.id)} ${short(action.what, 160)}`,
+    who: `${action.owner.name}, ${action.state === 'open' ? dueInWords(action.dueOn, today, partnership.calendar) : shortOutcome(action)}`,
+  });
 
 export const actions: Feature = {
   name: 'actions',
@@ -75,4 +95,5 @@ export const actions: Feature = {
     const { overdue } = await countActions(reading, { boardIds: [boardId] });
     return overdue === 0 ? [] : [{ title: `Overdue actions (${overdue})`, lead: 'CHAIR' }];
   },
+  agendaPapers: openPaper,
 };

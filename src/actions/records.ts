@@ -57,6 +57,16 @@ export async function listOpen(tx: Tx, query: ActionQuery): Promise<Action[]> {
   return rows.map(asAction);
 }
 
+/** Every action that a meeting agreed, whatever became of it. */
+export async function listOfMeeting(tx: Tx, meetingId: number): Promise<Action[]> {
+  const rows = await tx.action.findMany({
+    where: { meetingId },
+    include: shape,
+    orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(asAction);
+}
+
 export interface OpenFacts {
   open: number;
   overdue: number;

@@ -11,7 +11,7 @@ import type { Actor, Answer, Command, Door, Feature, Place, Reading, Request, Se
 import { describe } from './describe.ts';
 import { hearPlace } from './places.ts';
 import { keepConversation } from './records.ts';
-import { Conflict } from './refusal.ts';
+import { isPassing } from './refusal.ts';
 import { newRequestId, type Tokens } from './tokens.ts';
 import { cleanDeed } from './written.ts';
 
@@ -94,13 +94,4 @@ async function handle(house: HouseParts, request: Request): Promise<Answer> {
 function apology(requestId: string): Answer {
   const said = `Sorry, something went wrong at my end and nothing was changed. Please try again; if it happens again, tell your programme office the reference ${requestId}.`;
   return { outcome: 'fault', requestId, said, isPrivate: true };
-}
-
-/** Somebody else was faster, or two transactions stood in each other's way: the next try sees what is there now. */
-function isPassing(fault: unknown): boolean {
-  if (fault instanceof Conflict) return true;
-  const code = (fault as { code?: string }).code;
-  // P2002: two first visits made the same row; P2034, 40P01, 40001: write conflict or deadlock.
-  if (code === 'P2002' || code === 'P2034') return true;
-  return /40P01|40001|deadlock/.test(String((fault as Error).message));
 }

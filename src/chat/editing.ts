@@ -13,6 +13,7 @@ import {
   messageOf,
   waitAfter,
 } from './lanes.ts';
+import { persist } from './persist.ts';
 import { hasInputs, kindOf, showing, tokenFor } from './show.ts';
 import { renewTabs } from './tabs.ts';
 import type { TakenCopy } from './taking.records.ts';
@@ -76,7 +77,7 @@ async function settle(
   // A tab is no message: what it has to wait for holds up none.
   const isInTab = copy.messageId === HOME_TAB;
   const lane = ready && !isInTab ? laneAfter(outcome, { paceMs: ready.platform.paceMs, attempts }) : {};
-  await settleCopy(options.prisma, copy, copyAfter(copy, outcome, ready?.made), lane);
+  await persist(() => settleCopy(options.prisma, copy, copyAfter(copy, outcome, ready?.made), lane));
   if (outcome.kind === 'sent' && copy.viewerId !== null && !isInTab)
     await renewTabs(options.prisma, copy.viewerId, options.clock.now());
   const platform = ready?.platform.name ?? 'none';

@@ -260,6 +260,12 @@ export interface DutyOutcome {
  */
 export type DutyQuestion = Reading & ({ dueBy: LocalDate } | { personId: number; subjects: string[] });
 
+/** A heading and its lines; `who` is said more quietly, in brackets. */
+export interface AgendaPaper {
+  title: string;
+  lines: { what: string; who: string }[];
+}
+
 export interface Feature {
   name: string;
   commands: Command[];
@@ -271,6 +277,8 @@ export interface Feature {
   duties?(question: DutyQuestion): Promise<Duty[]>;
   /** Titles that belong on a board's next agenda. */
   agendaItems?(reading: Reading, boardId: number): Promise<{ title: string; lead: string }[]>;
+  /** What a board has before it at its next meeting, below the items: open actions, minutes to confirm. */
+  agendaPapers?(reading: Reading, boardId: number): Promise<AgendaPaper[]>;
   /** What happened elsewhere and concerns this feature: runs in the same transaction. */
   on?: Record<string, (happening: Happening, context: Omit<Context, 'also'>) => Promise<void>>;
 }

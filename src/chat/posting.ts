@@ -5,6 +5,7 @@ import { describe } from './describe.ts';
 import type { Ending, Sending, Settling } from './endings.records.ts';
 import { contextIn, isSomebodyElses, type Lane, laneAfter, laneOf, MOST_ATTEMPTS, messageOf } from './lanes.ts';
 import { NOT_JOINED } from './outbox.ts';
+import { persist } from './persist.ts';
 import { hasInputs, kindOf, showing, tokenFor } from './show.ts';
 import { renewTabs } from './tabs.ts';
 import type { Taken } from './taking.records.ts';
@@ -87,13 +88,14 @@ async function end(
   outcome?: Outcome,
 ): Promise<void> {
   const { paceMs = 0 } = ready?.platform ?? {};
-  const isMine = await books.settle({
+  const settling = {
     row: idsOf(row),
     ...ending,
     ...(ending.state === 'sent' ? { sentAt: options.clock.now() } : {}),
     ...(ready ? { shown: { wanted: row.wanted, revision: ready.revision } } : {}),
     ...(outcome ? laneAfter(outcome, { paceMs, attempts: row.attempts }) : {}),
-  });
+  };
+  const isMine = await persist(() => books.settle(settling));
   if (!isMine) return;
   const { state, reason } = ending;
   const platform = ready?.platform.name ?? 'none';

@@ -21,3 +21,12 @@ export class Conflict extends Error {
     this.name = 'Conflict';
   }
 }
+
+/** Somebody else was faster, or two transactions stood in each other's way: the next try sees what is there now. */
+export function isPassing(fault: unknown): boolean {
+  if (fault instanceof Conflict) return true;
+  const code = (fault as { code?: string }).code;
+  // P2002: two first visits made the same row; P2034, 40P01, 40001: write conflict or deadlock.
+  if (code === 'P2002' || code === 'P2034') return true;
+  return /40P01|40001|deadlock/.test(String((fault as Error).message));
+}

@@ -1,9 +1,11 @@
 // Jobs: the clock only wakes, a slot's row decides. Whoever takes the row does the work, in the same transaction.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MissingTermDates, slotFor, type TermCalendar } from '../calendar/index.ts';
 import type { Clock } from '../chat/clock.ts';
 import type { Feature, Happening, Job, JobContext, ReadPartnership } from '../chat/contract.ts';
 import { describe } from '../chat/describe.ts';
 import { openOutbox } from '../chat/outbox.ts';
+import { isPassing } from '../chat/refusal.ts';
 import { newRequestId } from '../chat/tokens.ts';
 import type { Log } from '../log.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
@@ -27,7 +29,10 @@ export async function runDueJobs(options: JobsOptions): Promise<string[]> {
   return ran;
 }
 
-async function runJob(options: JobsOptions, job: Job): Promise<boolean> {
+const TRIES = 10;
+const PAUSE_MS = 15;
+
+async function runJob(options: JobsOptions, job: Job, attempt = 1): Promise<boolean> {
   const requestId = newRequestId();
   const now = options.clock.now();
   try {
@@ -52,6 +57,11 @@ async function runJob(options: JobsOptions, job: Job): Promise<boolean> {
     if (slot) options.log.info({ job: job.name, slot, request: requestId, outcome: 'done' }, 'job');
     return slot !== undefined;
   } catch (fault) {
+    // Somebody decided about the same thing at this moment: what is left to do is seen at once.
+    if (attempt < TRIES && isPassing(fault)) {
+      await sleep(Math.random() * PAUSE_MS * attempt);
+      return runJob(options, job, attempt + 1);
+    }
     // The slot's row went back with the transaction: the next tick tries again.
     options.log.error({ job: job.name, request: requestId, outcome: 'fault', err: describe(fault) }, 'job');
     await options.prisma.$transaction((tx) => endRun(tx, job.name, now, 'fault')).catch(() => undefined);

@@ -4,8 +4,8 @@ import { sayDate } from '../calendar/index.ts';
 import { type Command, command } from '../chat/contract.ts';
 import { Ref, subjectOf } from '../chat/refs.ts';
 import { dayOf } from '../store/days.ts';
+import { saveAnswer } from './attendance.records.ts';
 import { meetingOf } from './finding.ts';
-import { saveAnswer } from './records.ts';
 import { checkOpen } from './rules.ts';
 import { parseAttend } from './words.ts';
 

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { aboutBoard, BoardWords, boardOf, findCategory, MAY_RUN } from '../boards/index.ts';
+import { aboutBoard, BoardWords, boardOf, countOf, findCategory, MAY_RUN, MAY_SEE } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
 import { type Command, command } from '../chat/contract.ts';
-import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
-import { Refusal } from '../chat/refusal.ts';
+import { refOf, subjectOf } from '../chat/refs.ts';
 import { boardTemplate } from '../frameworks/index.ts';
-import { dayOf } from '../store/days.ts';
+import { MeetingWords } from './agenda.ts';
 import { checkFree, isNoSchoolDay, readDay, readTime } from './days.ts';
+import { meetingOf } from './finding.ts';
 import { meetingForm } from './forms.ts';
-import { createMeeting, getMeeting, saveMeeting } from './records.ts';
+import { publishIfDue } from './publishing.ts';
+import { createMeeting } from './records.ts';
 import { standingItems } from './rules.ts';
 import { parseAdd } from './words.ts';
 
@@ -56,46 +57,32 @@ const add = command({
     await context.outbox.refresh(subjectOf('BRD', board.id));
     const where = place === '' ? '' : `, ${place}`;
     const holiday = isNoSchoolDay(context, heldOn) ? ' That is not a school day.' : '';
+    const goesOut = await publishIfDue(context, meeting);
     return {
-      said: `Planned: ${refOf('MTG', meeting.id)}, ${board.name}, ${sayDate(heldOn)} at ${startsAt}${where}.${holiday} Its agenda has ${items.length} standing items. Add more with “agenda add”, then type “agenda publish”.`,
+      said: `Planned: ${refOf('MTG', meeting.id)}, ${board.name}, ${sayDate(heldOn)} at ${startsAt}${where}.${holiday} Its agenda has ${countOf(items.length, 'standing item')}.${goesOut}`,
+      card: { card: 'meeting', subject: subjectOf('MTG', meeting.id) },
       isPrivate: true,
     };
   },
 });
 
-const held = command({
-  name: 'meeting.held',
-  help: 'Record that a meeting was held.',
+const show = command({
+  name: 'meeting.show',
+  help: 'See a meeting: who is coming, whether there will be a quorum, and what is still to be done.',
   typed: {
-    words: 'meeting held',
-    usage: 'meeting held MTG-3',
-    example: 'meeting held MTG-3',
-    parse: (rest) => ({ meetingId: splitRef('MTG', rest)[0] ?? rest }),
+    words: 'meeting show',
+    usage: 'meeting show BOARD (or MTG-3)',
+    example: 'meeting show Marsh Lane',
+    parse: (rest) => ({ board: rest }),
   },
-  input: z.object({ meetingId: Ref('MTG') }),
-  may: MAY_RUN,
-  about: async ({ meetingId }, { tx }) => aboutBoard((await getMeeting(tx, meetingId)).board),
-  async run({ meetingId }, { tx, today, outbox, happened }) {
-    const meeting = await getMeeting(tx, meetingId);
-    const ref = refOf('MTG', meeting.id);
-    if (meeting.state === 'held') return { said: `${ref} is already marked as held.`, isPrivate: true };
-    if (meeting.state === 'cancelled') throw new Refusal(`${ref} was called off.`);
-    if (dayOf(meeting.heldOn) > today)
-      throw new Refusal(`${ref} is on ${sayDate(dayOf(meeting.heldOn))}, which is still to come.`);
-    await saveMeeting(tx, meeting, { state: 'held' });
-    await happened({
-      event: 'meeting.held',
-      subject: subjectOf('MTG', meeting.id),
-      before: { state: meeting.state },
-      after: { state: 'held' },
-    });
-    await outbox.refresh(subjectOf('MTG', meeting.id));
-    await outbox.refresh(subjectOf('BRD', meeting.boardId));
-    return {
-      said: `${ref} of ${meeting.board.name} is marked as held. Next: type “minutes write ${ref}” and paste the minutes.`,
-      isPrivate: true,
-    };
+  input: MeetingWords,
+  isQuestion: true,
+  may: MAY_SEE,
+  about: async (input, reading, actor) => aboutBoard((await meetingOf(input, reading, actor)).board),
+  async run(input, context) {
+    const meeting = await meetingOf(input, context, context.actor);
+    return { card: { card: 'meeting', subject: subjectOf('MTG', meeting.id) }, isPrivate: true };
   },
 });
 
-export const meetingCommands: Command[] = [add, held];
+export const meetingCommands: Command[] = [add, show];

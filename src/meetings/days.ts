@@ -10,13 +10,18 @@ import { parseTime } from './words.ts';
 
 /** The day that somebody typed. Refuses what is no day, and a day that is over. */
 export function readDay(words: string, today: string): string {
-  const heldOn = parseDateWords(words, today);
-  if (!heldOn)
-    throw new Refusal(`I could not read “${words}” as a day. Type it like 24 Nov or next Friday.`, {
-      fieldErrors: { on: 'Type the day like 24 Nov.' },
-    });
+  const heldOn = readAnyDay(words, today);
   checkDate(heldOn, today);
   return heldOn;
+}
+
+/** The day that somebody typed, whenever it is. Refuses what is no day. */
+export function readAnyDay(words: string, today: string): string {
+  const day = parseDateWords(words, today);
+  if (day) return day;
+  throw new Refusal(`I could not read “${words}” as a day. Type it like 24 Nov or next Friday.`, {
+    fieldErrors: { on: 'Type the day like 24 Nov.' },
+  });
 }
 
 /** The time that somebody typed, as HH:MM. */

@@ -1,57 +1,44 @@
-import { z } from 'zod';
-import { actions } from '../actions/index.ts';
 import { sayDate } from '../calendar/index.ts';
-import { type Context, type Feature, type Happening, type HomeItem, statusPart } from '../chat/contract.ts';
-import { refOf, subjectOf } from '../chat/refs.ts';
-import { dayOf } from '../store/days.ts';
+import { type Feature, statusPart } from '../chat/contract.ts';
 import { agendaCommands } from './agenda.ts';
+import { agendaKind } from './agenda-card.ts';
 import { attendCommands } from './attend.ts';
-import { meetingCards } from './cards.ts';
 import { meetingCommands } from './commands.ts';
+import { meetingsHear } from './hearing.ts';
+import { heldCommands } from './held.ts';
+import { meetingItems } from './home.ts';
+import { itemCommands } from './items.ts';
+import { meetingJobs } from './jobs.ts';
+import { meetingKind } from './meeting-card.ts';
 import { movingCommands } from './moving.ts';
-import { findNextMeeting, listAnswers, listPlanned, type NextFacts, nextFacts } from './records.ts';
+import { type NextFacts, nextFacts } from './records.ts';
+import { updatedKind } from './updated-card.ts';
+import { warningCards } from './warning-cards.ts';
 
+export { attendanceOf, thereInWords } from './attendance.ts';
+export { draftDueOn, draftWarnOn, morning } from './notice.ts';
 export { findLatestMeeting, findNextMeeting, getMeeting, listPlanned, type Meeting } from './records.ts';
-
-/** The agenda lists the board's open actions, so it shows what became of them. */
-async function refreshAgenda({ after }: Happening, { tx, today, outbox }: Omit<Context, 'also'>): Promise<void> {
-  const { boardId } = z.looseObject({ boardId: z.number() }).parse(after);
-  const next = await findNextMeeting(tx, boardId, today);
-  if (next && next.agendaRevision > 0) await outbox.refresh(subjectOf('MTG', next.id));
-}
+export { runnersOf } from './telling.ts';
 
 // As many as a phone shows of them at a glance.
 const NAMED = 3;
 
-/** The feature, with those whose items its agendas carry. */
+/** The feature, with those whose items and papers its agendas carry. */
 export function meetingsFeature(contributors: () => Feature[]): Feature {
   return {
     name: 'meetings',
-    commands: [...meetingCommands, ...movingCommands, ...agendaCommands, ...attendCommands],
-    cards: meetingCards(contributors),
-    on: {
-      'action.added': refreshAgenda,
-      'action.cancelled': refreshAgenda,
-      'action.done': refreshAgenda,
-      'action.moved': refreshAgenda,
-      'action.reassigned': refreshAgenda,
-    },
-    async homeItems({ tx, today, partnership, actor }) {
-      const boardIds = [...new Set(actor.seats.map((seat) => seat.boardId))];
-      const planned = await listPlanned(tx, { partnershipId: partnership.id, today, boardIds, isPublished: true });
-      const items: HomeItem[] = [];
-      for (const meeting of planned) {
-        if ((await listAnswers(tx, meeting.id)).some((one) => one.personId === actor.personId)) continue;
-        items.push({
-          kind: 'question',
-          title: `Say whether you are coming: ${meeting.board.name}`,
-          dueOn: dayOf(meeting.heldOn),
-          hint: `Press a button on the agenda, or type “agenda attend yes ${refOf('MTG', meeting.id)}”.`,
-          card: { card: 'agenda', subject: subjectOf('MTG', meeting.id) },
-        });
-      }
-      return items;
-    },
+    commands: [
+      ...meetingCommands,
+      ...heldCommands,
+      ...movingCommands,
+      ...agendaCommands,
+      ...itemCommands,
+      ...attendCommands,
+    ],
+    cards: [agendaKind(contributors), updatedKind, meetingKind, ...warningCards],
+    jobs: meetingJobs,
+    on: meetingsHear,
+    homeItems: meetingItems,
     statusParts: ({ today, partnership, schoolId }) => [
       statusPart(nextFacts(partnership.id, today, NAMED, schoolId), ({ count, first }: NextFacts) => {
         const name = (board: string) => (schoolId === undefined ? `${board}, ` : '');
@@ -63,5 +50,3 @@ export function meetingsFeature(contributors: () => Feature[]): Feature {
     ],
   };
 }
-
-export const meetings: Feature = meetingsFeature(() => [actions]);

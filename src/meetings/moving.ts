@@ -4,11 +4,13 @@ import { aboutBoard, countOf, MAY_RUN } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
 import { type Command, type Context, command } from '../chat/contract.ts';
 import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
-import { Refusal } from '../chat/refusal.ts';
 import { dayOf } from '../store/days.ts';
-import { checkFree, isNoSchoolDay, readDay, readTime } from './days.ts';
-import { getMeeting, type Meeting, saveMeeting, voidAnswers } from './records.ts';
-import { checkOpen } from './rules.ts';
+import { voidAnswers } from './attendance.records.ts';
+import { checkFree, isNoSchoolDay, readAnyDay, readTime } from './days.ts';
+import { cancelForm, moveForm } from './forms.ts';
+import { publishIfDue, shortNotice } from './publishing.ts';
+import { getMeeting, type Meeting, saveMeeting } from './records.ts';
+import { checkNewDay, checkPlanned, isPending } from './rules.ts';
 import { tell } from './telling.ts';
 import { parseAdd } from './words.ts';
 
@@ -32,11 +34,7 @@ const move = command({
   },
   input: z.object({
     meetingId: Ref('MTG'),
-    on: z
-      .string({ error: 'Say to which day.' })
-      .trim()
-      .min(1, 'Say to which day.')
-      .max(60, 'That is too long for a day.'),
+    on: z.string().trim().max(60, 'That is too long for a day.').optional(),
     at: z.string().trim().max(20, 'That is too long for a time.').optional(),
     place: z.string().trim().max(200, 'Please name the place in at most 200 letters.').optional(),
   }),
@@ -45,60 +43,77 @@ const move = command({
   async run(input, context) {
     const { tx, today, happened } = context;
     const meeting = await getMeeting(tx, input.meetingId);
-    checkOpen({ state: meeting.state, heldOn: dayOf(meeting.heldOn) }, today);
-    const heldOn = readDay(input.on, today);
-    const startsAt = input.at ? readTime(input.at) : meeting.startsAt;
-    const place = input.place || meeting.place;
+    const ref = refOf('MTG', meeting.id);
+    checkPlanned(meeting, ref);
+    if (!input.on) return { form: moveForm(meeting, input), isPrivate: true };
     const before = { heldOn: dayOf(meeting.heldOn), startsAt: meeting.startsAt, place: meeting.place };
-    if (before.heldOn === heldOn && before.startsAt === startsAt && before.place === place)
-      return { said: `${refOf('MTG', meeting.id)} is at that time and place already.`, isPrivate: true };
-    await checkFree(context, meeting.board, heldOn, meeting.id);
-    await saveMeeting(tx, meeting, { heldOn, startsAt, place, ...published(meeting, context) });
+    const after = {
+      heldOn: readAnyDay(input.on, today),
+      startsAt: input.at ? readTime(input.at) : meeting.startsAt,
+      place: input.place || meeting.place,
+    };
+    checkNewDay(after.heldOn, before, today);
+    const isElsewhen = before.heldOn !== after.heldOn || before.startsAt !== after.startsAt;
+    if (!isElsewhen && before.place === after.place)
+      return { said: `${ref} is at that time and place already.`, isPrivate: true };
+    await checkFree(context, meeting.board, after.heldOn, meeting.id);
+    const told = published(meeting, context);
+    await saveMeeting(tx, meeting, { ...after, ...told.change });
     // Somebody who can come on one day has not said that they can on another.
-    if (before.heldOn !== heldOn || before.startsAt !== startsAt) await voidAnswers(tx, meeting.id);
+    if (isElsewhen) await voidAnswers(tx, meeting.id);
     await happened({
       event: 'meeting.moved',
       subject: subjectOf('MTG', meeting.id),
       before,
-      after: { heldOn, startsAt, place },
+      after: { ...after, ...told.after },
     });
-    const told = await tellChange(context, meeting, `r${meeting.agendaRevision + 1}`);
-    const holiday = isNoSchoolDay(context, heldOn) ? ' That is not a school day.' : '';
+    await context.outbox.refresh(subjectOf('BRD', meeting.boardId));
+    await context.outbox.refresh(subjectOf('MTG', meeting.id));
+    const moved = await getMeeting(tx, meeting.id);
     return {
-      said: `${refOf('MTG', meeting.id)} is on ${sayDate(heldOn)} at ${startsAt} now.${holiday}${told}`,
+      said: `${ref} is on ${sayDate(after.heldOn)} at ${after.startsAt} now.${await whatNext(context, moved)}`,
       isPrivate: true,
     };
   },
 });
 
+/** What follows from a move: it is to be recorded, it goes out, or those who have it are told. */
+async function whatNext(context: Context, moved: Meeting): Promise<string> {
+  const heldOn = dayOf(moved.heldOn);
+  if (heldOn < context.today) return ` If it was held, type “meeting held ${refOf('MTG', moved.id)}”.`;
+  const holiday = isNoSchoolDay(context, heldOn) ? ' That is not a school day.' : '';
+  if (moved.agendaRevision === 0) return `${holiday}${await publishIfDue(context, moved)}`;
+  const count = await tell(context, moved, { change: `r${moved.agendaRevision}` });
+  return `${holiday} ${countOf(count, 'person is', 'people are')} being told.${shortNotice(context, moved, context.today)}`;
+}
+
 const cancel = command({
   name: 'meeting.cancel',
-  help: 'Call a meeting off, with the reason.',
+  help: 'Call a meeting off, or record that it did not take place, with the reason.',
   typed: {
     words: 'meeting cancel',
     usage: 'meeting cancel MTG-3 because REASON',
     example: 'meeting cancel MTG-3 because the school is closed that day',
     parse(rest) {
       const [ref, words] = splitRef('MTG', rest);
-      return { ...(ref ? { meetingId: ref } : {}), reason: words.replace(/^because\s+/i, '') };
+      const reason = words.replace(/^because\s+(of\s+)?/i, '');
+      return { ...(ref ? { meetingId: ref } : {}), ...(reason === '' ? {} : { reason }) };
     },
   },
   input: z.object({
     meetingId: Ref('MTG'),
-    reason: z
-      .string({ error: 'Say why, after “because”.' })
-      .trim()
-      .min(1, 'Say why, after “because”.')
-      .max(500, 'Please say it in at most 500 letters.'),
+    reason: z.string().trim().max(500, 'Please say it in at most 500 letters.').optional(),
   }),
   may: MAY_RUN,
   about: async ({ meetingId }, { tx }) => aboutBoard((await getMeeting(tx, meetingId)).board),
   async run({ meetingId, reason }, context) {
-    const { tx, happened, outbox } = context;
+    const { tx, today, happened, outbox } = context;
     const meeting = await getMeeting(tx, meetingId);
     const ref = refOf('MTG', meeting.id);
+    const heldOn = dayOf(meeting.heldOn);
     if (meeting.state === 'cancelled') return { said: `${ref} is called off already.`, isPrivate: true };
-    if (meeting.state === 'held') throw new Refusal(`${ref} was held, so it cannot be called off.`);
+    checkPlanned(meeting, ref);
+    if (!reason) return { form: cancelForm(meeting, heldOn < today), isPrivate: true };
     await saveMeeting(tx, meeting, { state: 'cancelled' });
     await happened({
       event: 'meeting.cancelled',
@@ -107,22 +122,25 @@ const cancel = command({
       after: { state: 'cancelled', reason },
     });
     await outbox.refresh(subjectOf('BRD', meeting.boardId));
-    const told = await tellChange(context, meeting, 'off');
-    return { said: `${ref} of ${sayDate(dayOf(meeting.heldOn))} is called off.${told}`, isPrivate: true };
+    await outbox.refresh(subjectOf('MTG', meeting.id));
+    if (heldOn < today) return { said: `Recorded: ${ref} of ${sayDate(heldOn)} did not take place.`, isPrivate: true };
+    const said = `${ref} of ${sayDate(heldOn)} is called off.`;
+    // Before it was published nobody has its agenda.
+    if (meeting.agendaRevision === 0) return { said, isPrivate: true };
+    const told = await tell(context, meeting, { change: 'off' });
+    return { said: `${said} ${countOf(told, 'person is', 'people are')} being told.`, isPrivate: true };
   },
 });
 
-/** A change of day or place is published at once: nobody should come to an empty room. */
-function published(meeting: Meeting, { now }: Context) {
-  return meeting.agendaRevision === 0 ? {} : { agendaRevision: meeting.agendaRevision + 1, publishedAt: now };
-}
-
-/** Change every agenda that people have, and send each a short note; before it was published nobody has one. */
-async function tellChange(context: Context, meeting: Meeting, change: string): Promise<string> {
-  if (meeting.agendaRevision === 0) return '';
-  await context.outbox.refresh(subjectOf('MTG', meeting.id));
-  const told = await tell(context, meeting, change);
-  return ` ${countOf(told, 'person is', 'people are')} being told.`;
+/** A change of day or place is told at once: nobody should come to an empty room. */
+function published(
+  meeting: Meeting,
+  { now }: Context,
+): { change: { agendaRevision?: number; publishedAt?: Date }; after: Record<string, number> } {
+  if (meeting.agendaRevision === 0) return { change: {}, after: {} };
+  const revision = meeting.agendaRevision + 1;
+  const follows: Record<string, number> = isPending(meeting, now) ? { follows: meeting.agendaRevision } : {};
+  return { change: { agendaRevision: revision, publishedAt: now }, after: { revision, ...follows } };
 }
 
 export const movingCommands: Command[] = [move, cancel];

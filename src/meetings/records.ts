@@ -12,6 +12,12 @@ export async function getMeeting(tx: Tx, id: number) {
   return meeting;
 }
 
+/** The same, with its row locked: what is decided about it meanwhile waits. */
+export async function getMeetingLocked(tx: Tx, id: number): Promise<Meeting> {
+  await tx.$queryRaw`select id from "Meeting" where id = ${id} for update`;
+  return getMeeting(tx, id);
+}
+
 /** The next planned meeting of a board, today's included. */
 export async function findNextMeeting(tx: Tx, boardId: number, today: string): Promise<Meeting | undefined> {
   const next = await tx.meeting.findFirst({
@@ -42,7 +48,7 @@ export async function listPlanned(
     where: {
       state: 'planned',
       heldOn: { gte: asDay(today) },
-      ...(isPublished ? { agendaRevision: { gt: 0 } } : {}),
+      ...(isPublished === undefined ? {} : { agendaRevision: isPublished ? { gt: 0 } : 0 }),
       board: {
         partnershipId,
         closedOn: null,
@@ -53,6 +59,32 @@ export async function listPlanned(
     orderBy: [{ heldOn: 'asc' }, { startsAt: 'asc' }],
     include: { board: { include: { school: true } } },
   });
+}
+
+/** Planned meetings whose day is over, of open boards: of a partnership, or of the boards given; oldest first. */
+export async function listUnrecorded(
+  tx: Tx,
+  query: { partnershipId: number; today: string; boardIds?: number[] },
+): Promise<Meeting[]> {
+  const { partnershipId, today, boardIds } = query;
+  return tx.meeting.findMany({
+    where: {
+      state: 'planned',
+      heldOn: { lt: asDay(today) },
+      board: { partnershipId, closedOn: null, ...(boardIds === undefined ? {} : { id: { in: boardIds } }) },
+    },
+    orderBy: [{ heldOn: 'asc' }, { id: 'asc' }],
+    include: { board: { include: { school: true } } },
+  });
+}
+
+/** The minutes of a meeting, read through the meeting's own relation: the minutes' room knows meetings, not the other way. */
+export async function findMinutes(tx: Tx, meetingId: number): Promise<{ id: number; state: string } | undefined> {
+  const { minutes } = await tx.meeting.findUniqueOrThrow({
+    where: { id: meetingId },
+    select: { minutes: { select: { id: true, state: true } } },
+  });
+  return minutes ?? undefined;
 }
 
 export interface NextFacts {
@@ -107,6 +139,12 @@ export async function removeItem(tx: Tx, itemId: number): Promise<void> {
   await tx.agendaItem.update({ where: { id: itemId }, data: { removed: true } });
 }
 
+/** Put the items of a meeting in the order of the ids given. */
+export async function orderItems(tx: Tx, itemIds: number[]): Promise<void> {
+  for (const [index, id] of itemIds.entries())
+    await tx.agendaItem.update({ where: { id }, data: { position: index + 1 } });
+}
+
 /** Save what changed about a meeting. Throws a Conflict when somebody saved first. */
 export async function saveMeeting(
   tx: Tx,
@@ -126,40 +164,4 @@ export async function saveMeeting(
     data: { ...rest, ...(heldOn === undefined ? {} : { heldOn: asDay(heldOn) }), version: { increment: 1 } },
   });
   if (saved.count === 0) throw new Conflict(refOf('MTG', before.id));
-}
-
-export type Answer = 'coming' | 'apologies';
-
-/** Who has answered, in the order of their answers. */
-export async function listAnswers(tx: Tx, meetingId: number) {
-  const rows = await tx.attendance.findMany({
-    where: { meetingId, answer: { in: ['coming', 'apologies'] } },
-    include: { person: { select: { name: true } } },
-    orderBy: [{ answeredAt: 'asc' }, { personId: 'asc' }],
-  });
-  return rows.map((row) => ({ personId: row.personId, name: row.person.name, answer: row.answer as Answer }));
-}
-
-/** Keep somebody's answer; says what it was before. */
-export async function saveAnswer(
-  tx: Tx,
-  meetingId: number,
-  personId: number,
-  answer: Answer,
-  at: Date,
-): Promise<Answer | undefined> {
-  const key = { meetingId_personId: { meetingId, personId } };
-  const before = await tx.attendance.findUnique({ where: key });
-  if (before?.answer !== answer)
-    await tx.attendance.upsert({
-      where: key,
-      create: { meetingId, personId, answer, answeredAt: at },
-      update: { answer, answeredAt: at },
-    });
-  return before?.answer as Answer | undefined;
-}
-
-/** What was answered for another day counts no more; the rows stay, and everybody can answer again. */
-export async function voidAnswers(tx: Tx, meetingId: number): Promise<void> {
-  await tx.attendance.updateMany({ where: { meetingId }, data: { answer: 'void' } });
 }

@@ -1,5 +1,5 @@
 // When a meeting may be planned, what its agenda starts with, and who leads what. Pure.
-import { sayDate } from '../calendar/index.ts';
+import { addDays, sayDate } from '../calendar/index.ts';
 import { listInWords } from '../chat/permission.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { agendaFor, type BoardTemplate } from '../frameworks/index.ts';
@@ -49,8 +49,42 @@ export function checkOpen(meeting: { state: string; heldOn: string }, today: str
 
 export type Publishing = 'first' | 'again' | 'unchanged';
 
-/** What publishing means now: the agenda is new, has changed since, or stands as everybody has it. */
-export function publishing(meeting: { agendaRevision: number; publishedAt: Date | null }): Publishing {
+interface Published {
+  agendaRevision: number;
+  /** When its newest revision goes out, or went out. */
+  publishedAt: Date | null;
+}
+
+/** What publishing means now: the agenda is new, has changes that nobody has been told of, or stands as everybody has it. */
+export function publishing(meeting: Published, now: Date): Publishing {
   if (meeting.agendaRevision === 0) return 'first';
-  return meeting.publishedAt === null ? 'again' : 'unchanged';
+  return isPending(meeting, now) ? 'again' : 'unchanged';
+}
+
+/** Whether a note about changes is still to go out. */
+export function isPending({ agendaRevision, publishedAt }: Published, now: Date): boolean {
+  return agendaRevision > 0 && publishedAt !== null && publishedAt > now;
+}
+
+/** Whether a revision is the newest of which people have been told, or are being told. */
+export function isNewest(revision: number, meeting: Published, now: Date): boolean {
+  const told = isPending(meeting, now) ? meeting.agendaRevision - 1 : meeting.agendaRevision;
+  return revision === told || revision === meeting.agendaRevision;
+}
+
+// A day that is long over is a slip: nobody records so late that a meeting was on another day.
+const LONG_AGO = 31;
+
+/**
+ * Refuse the new day of a meeting. While its day is not over it can only move to a day to come; afterwards it may have been
+ * held on a day that is over by now, too.
+ */
+export function checkNewDay(heldOn: string, meeting: { heldOn: string }, today: string): void {
+  if (meeting.heldOn >= today || heldOn < addDays(today, -LONG_AGO)) checkDate(heldOn, today);
+}
+
+/** Refuse to change a meeting that was held or called off. */
+export function checkPlanned(meeting: { state: string }, ref: string): void {
+  if (meeting.state === 'cancelled') throw new Refusal(`${ref} was called off. Type “meeting add” to plan another.`);
+  if (meeting.state !== 'planned') throw new Refusal(`${ref} was held, so it can no longer be moved or called off.`);
 }

@@ -36,6 +36,12 @@ export function splitBoard(rest: string): { text: string; board?: string } {
   return at < 0 ? { text: rest.trim() } : { text: rest.slice(0, at).trim(), board: rest.slice(at + 5).trim() };
 }
 
+/** Split "Year 9 attendance, led by Grace Lim": who leads it may be nobody's name, and part of the title. */
+export function splitLead(words: string): { text: string; lead?: string } {
+  const found = /^(.+?)[,;]?\s+led\s+by\s+([^,;]+?)[,;.]*$/is.exec(words.trim());
+  return found ? { text: found[1]!, lead: found[2]! } : { text: words.trim().replace(/,$/, '') };
+}
+
 /** Read "yes", "no MTG-3", "apologies for Marsh Lane". */
 export function parseAttend(rest: string): { answer?: string; ref?: string; board?: string } {
   const ref = /\bMTG[- ]?\d+\b/i.exec(rest)?.[0];

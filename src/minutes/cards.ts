@@ -1,3 +1,4 @@
+import { agreedPaper } from '../actions/index.ts';
 import { getBoard } from '../boards/index.ts';
 import type { CardKind, ShowContext } from '../chat/contract.ts';
 import { idIn, refOf } from '../chat/refs.ts';
@@ -137,18 +138,24 @@ const progress: CardKind = {
     const minutes = await getMinutes(context.tx, idIn(subject));
     const people = await answersOf(context, minutes);
     const isDraft = minutes.state === 'draft';
+    const canChange = isDraft || minutes.state === 'circulated';
     return {
       revision: minutes.revision,
       isSettled: !isDraft,
       card: minutesProgressCard({
         ...(await headOf(context, minutes)),
         minutesId: minutes.id,
+        meetingId: minutes.meetingId,
+        boardId: minutes.boardId,
         revision: minutes.revision,
         state: stateLine(minutes),
         tally: isDraft ? 'Nobody has been asked yet.' : tallyInWords(tally(minutes)),
         hasPeople: people.length > 0,
         people,
+        papers: await agreedPaper(context, minutes.meetingId),
         isDraft,
+        canChange: canChange && minutes.text.length <= FORM_LENGTH,
+        canGive: canChange,
         isAgreed: minutes.state === 'agreed',
       }),
     };
@@ -226,6 +233,8 @@ const reading: CardKind = {
         ...head,
         state: `${stateLine(minutes)}${parts.length > 1 ? ` Part ${part} of ${parts.length}.` : ''}`,
         paragraphs: paragraphsOf(parts[part - 1]! || 'No text yet.'),
+        // What was agreed belongs to the end of a text, wherever its clerk wrote it down.
+        papers: part === parts.length ? await agreedPaper(context, minutes.meetingId) : [],
         hasMore: part < parts.length,
         moreLine: `Type “minutes show ${head.ref} ${part + 1}” to read on.`,
         hasWaiting: waiting.length > 0,

@@ -5,7 +5,7 @@ import type { MayRule } from '../chat/permission.ts';
 import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { boardTemplate } from '../frameworks/index.ts';
-import { getMeeting } from '../meetings/index.ts';
+import { attendanceOf, getMeeting, type Meeting, thereInWords } from '../meetings/index.ts';
 import { dayOf } from '../store/days.ts';
 import { writeForm } from './forms.ts';
 import {
@@ -78,6 +78,8 @@ const write = command({
       : await meetingFor(input.meetingId, context, context.actor);
     if (dayOf(meeting.heldOn) > context.today)
       throw new Refusal('That meeting has not been held yet. Write its minutes afterwards.');
+    if (meeting.state === 'cancelled')
+      throw new Refusal(`${refOf('MTG', meeting.id)} was called off, so there are no minutes to write.`);
     const existing = input.minutesId ?? (await findOfMeeting(context.tx, meeting.id));
     const board = await getBoard(context.tx, meeting.boardId);
     if (input.text.trim() === '') {
@@ -93,6 +95,7 @@ const write = command({
         meetingId: meeting.id,
         text,
         basedOn: hashOfText(text),
+        there: thereInWords(await attendanceOf(context, meeting)),
         isCirculated: minutes?.state === 'circulated',
       });
       return { form, isPrivate: true };
@@ -102,8 +105,10 @@ const write = command({
   },
 });
 
-async function begin(context: Context, meeting: { id: number; boardId: number }, text: string) {
+async function begin(context: Context, meeting: Meeting, text: string) {
   const { tx, actor, now, happened, outbox } = context;
+  // A meeting that has minutes was held, whether or not somebody has said so.
+  if (meeting.state === 'planned') await context.also('meeting.held', { meetingId: meeting.id });
   const made = await createDraft(tx, {
     meetingId: meeting.id,
     boardId: meeting.boardId,
@@ -114,11 +119,11 @@ async function begin(context: Context, meeting: { id: number; boardId: number },
   await happened({
     event: 'minutes.drafted',
     subject: subjectOf('MIN', made.id),
-    after: { revision: 1, hash: made.hash },
+    after: { boardId: meeting.boardId, meetingId: meeting.id, revision: 1, hash: made.hash },
   });
   await outbox.refresh(subjectOf('MIN', made.id));
   return {
-    said: `The draft is kept as ${refOf('MIN', made.id)}. Read it through, then circulate it: press the button, or type “minutes circulate ${refOf('MIN', made.id)}”.`,
+    said: `${meeting.state === 'planned' ? 'The meeting is marked as held. ' : ''}The draft is kept as ${refOf('MIN', made.id)}. Read it through, then circulate it: press the button, or type “minutes circulate ${refOf('MIN', made.id)}”.`,
     card: { card: 'minutes-progress', subject: subjectOf('MIN', made.id) },
     isPrivate: true,
   };
@@ -260,7 +265,12 @@ async function meetingFor(meetingId: number | undefined, reading: Reading, actor
 /** Write down a change of minutes: states, revisions and hashes, never the text. */
 export async function noteChange(context: Context, event: string, before: MinutesRow, after: Minutes): Promise<void> {
   const facts = ({ state, revision, hash, threshold }: Minutes) => ({ state, revision, hash, threshold });
-  await context.happened({ event, subject: subjectOf('MIN', before.id), before: facts(before), after: facts(after) });
+  await context.happened({
+    event,
+    subject: subjectOf('MIN', before.id),
+    before: facts(before),
+    after: { boardId: before.boardId, meetingId: before.meetingId, ...facts(after) },
+  });
 }
 
 export const clerkCommands: Command[] = [write, circulateCommand, show, confirmCommand];

@@ -8,12 +8,15 @@ export function writeForm(about: {
   meetingId: number;
   text: string;
   basedOn: string;
+  /** Who was there, as it is recorded. */
+  there: string;
   isCirculated: boolean;
 }): Form {
   return {
     title: 'Write the minutes',
     intro: [
       { type: 'TextBlock', text: `${about.board}, ${sayDate(about.heldOn)}`, wrap: true },
+      ...(about.there === '' ? [] : [{ type: 'TextBlock' as const, text: about.there, wrap: true as const }]),
       ...(about.isCirculated
         ? [
             {

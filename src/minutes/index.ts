@@ -5,7 +5,10 @@ import { dayOf } from '../store/days.ts';
 import { governorCommands } from './approving.ts';
 import { cards } from './cards.ts';
 import { clerkCommands } from './commands.ts';
+import { draftItems, draftJobs, minutesPaper } from './drafts.ts';
+import { dueKind } from './due-card.ts';
 import { answerDueOn, approvalSubject, minutesDuties } from './duties.ts';
+import { refreshDrafts } from './hearing.ts';
 import { releaseApprover } from './leaving.ts';
 import { listForClerk, outstandingFacts } from './records.ts';
 import { listUnansweredBy } from './waiting.records.ts';
@@ -14,9 +17,11 @@ import { meetingInWords } from './words.ts';
 export const minutes: Feature = {
   name: 'minutes',
   commands: [...clerkCommands, ...governorCommands],
-  cards,
+  cards: [...cards, dueKind],
+  jobs: draftJobs,
   duties: minutesDuties,
   on: {
+    ...refreshDrafts,
     'person.left': (happening, context) => releaseApprover(context, Number(happening.subject.split(':')[1])),
     async 'board.unseated'({ subject, before }, context) {
       const { personId } = z.object({ personId: z.number() }).parse(before);
@@ -33,7 +38,9 @@ export const minutes: Feature = {
       },
     ),
   ],
-  async homeItems({ tx, actor, partnership }) {
+  agendaPapers: minutesPaper,
+  async homeItems(reading) {
+    const { tx, actor, partnership } = reading;
     const items: HomeItem[] = [];
     for (const asked of await listUnansweredBy(tx, actor.personId)) {
       const dueOn = answerDueOn(asked, { partnership });
@@ -59,7 +66,7 @@ export const minutes: Feature = {
             : 'What they wrote is on its own card, further up.',
         card: { card: 'minutes-progress', subject: subjectOf('MIN', id) },
       });
-    return items;
+    return [...items, ...(await draftItems(reading))];
   },
 };
 

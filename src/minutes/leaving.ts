@@ -24,7 +24,10 @@ export async function releaseApprover(context: Telling, personId: number, boardI
       event: 'minutes.released',
       subject: subjectOf('MIN', id),
       before: asJson({ state: before.state, approvers: before.approvers, threshold: before.threshold }),
-      after: asJson({ state: after.state, approvers: after.approvers, threshold: after.threshold }),
+      after: asJson({
+        ...{ boardId: before.boardId, meetingId: before.meetingId },
+        ...{ state: after.state, approvers: after.approvers, threshold: after.threshold },
+      }),
     });
     if (after.state === 'agreed') await tellAgreed(context, { ...before, ...after });
     if (after.state === 'circulated') await tellRevision(context, after);

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { template } from '../chat/template.ts';
 
+const Papers = z.array(
+  z.strictObject({
+    title: z.string(),
+    lines: z.array(z.strictObject({ what: z.string(), who: z.string() })).min(1),
+  }),
+);
 const Paragraphs = z.array(z.strictObject({ text: z.string() })).min(1);
 
 export const minutesApprovalCard = template(
@@ -43,7 +49,12 @@ export const minutesProgressCard = template(
     tally: z.string(),
     hasPeople: z.boolean(),
     people: z.array(z.strictObject({ title: z.string(), value: z.string() })),
+    papers: Papers,
+    meetingId: z.number(),
+    boardId: z.number(),
     isDraft: z.boolean(),
+    canChange: z.boolean(),
+    canGive: z.boolean(),
     isAgreed: z.boolean(),
   }),
 );
@@ -76,6 +87,7 @@ export const minutesCard = template(
     meeting: z.string(),
     state: z.string(),
     paragraphs: Paragraphs,
+    papers: Papers,
     hasMore: z.boolean(),
     moreLine: z.string(),
     hasWaiting: z.boolean(),

@@ -134,3 +134,33 @@ describe('stopping', () => {
     expect(times('crash')).toBe(before + 1);
   });
 });
+
+it('a message that was sent is known to be, though somebody stood in the way of writing it down', async () => {
+  web.paceMs = 1;
+  let other: Promise<unknown> | undefined;
+  web.fails = async (_, message) => {
+    if (message.key !== 'crossed') return undefined;
+    const holds = aGate();
+    // Somebody who acts in this chat holds its row, then wants the card that delivery is writing down.
+    other = house.prisma.$transaction(async (tx) => {
+      await tx.$queryRaw`select id from "Conversation" where "personId" = ${ada.id} for no key update`;
+      void holds.pass();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await tx.$executeRaw`update "CardCopy" set wanted = wanted + 1 where subject = 'notice:crossed'`;
+    });
+    await holds.reached;
+    holds.open();
+    return undefined;
+  };
+  await post(house, { key: 'crossed', to: { personId: ada.id } });
+  await house.deliver();
+  await other;
+  web.fails = undefined;
+  web.paceMs = 0;
+  expect(await fateOf(house, 'crossed')).toMatchObject({ state: 'sent', reason: null });
+  await waitOver(house);
+  await house.deliver();
+  const copy = await house.prisma.cardCopy.findFirstOrThrow({ where: { subject: 'notice:crossed' } });
+  expect(copy.shown).toBe(copy.wanted);
+  expect(times('crossed')).toBe(1);
+});

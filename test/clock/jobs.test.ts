@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/chat/contract.ts';
+import { Conflict } from '../../src/chat/refusal.ts';
 import { people } from '../../src/people/index.ts';
 import { aHouse } from '../support/house.ts';
 import { notices, writeNotice } from '../support/notices.ts';
 
 let faults = 0;
+let conflicts = 0;
 const ran: string[] = [];
 
 function aJob(name: string, at: string, on: Job['on']): Job {
@@ -22,6 +24,7 @@ function aJob(name: string, at: string, on: Job['on']): Job {
       });
       await happened({ event: 'job.did', subject: `notice:${name}`, after: { slot } });
       if (name === 'faulty' && faults-- > 0) throw new Error('not today');
+      if (name === 'faulty' && conflicts-- > 0) throw new Conflict('The notice');
       ran.push(`${name} ${slot}`);
     },
   };
@@ -41,6 +44,7 @@ const reader = await one.person('Rita Reader');
 
 beforeEach(async () => {
   faults = 0;
+  conflicts = 0;
   ran.length = 0;
   await one.prisma.jobSlot.deleteMany();
   await one.prisma.outbox.deleteMany();
@@ -97,6 +101,14 @@ describe('a job with a fault', () => {
     expect(await one.prisma.outbox.count({ where: { key: { startsWith: 'faulty' } } })).toBe(0);
     expect(await one.prisma.jobRun.findUnique({ where: { job: 'faulty' } })).toMatchObject({ outcome: 'fault' });
     expect(await at('2026-11-23T08:01:00Z')).toEqual(['faulty']);
+    expect(await one.prisma.jobRun.findUnique({ where: { job: 'faulty' } })).toMatchObject({ outcome: 'done' });
+  });
+
+  it('is none when somebody decided about the same thing at that moment: what is left is done at once, once', async () => {
+    conflicts = 2;
+    expect(await at('2026-11-23T08:00:00Z')).toContain('faulty');
+    expect(ran.filter((one) => one.startsWith('faulty'))).toHaveLength(1);
+    expect(await one.prisma.outbox.count({ where: { key: { startsWith: 'faulty' } } })).toBe(1);
     expect(await one.prisma.jobRun.findUnique({ where: { job: 'faulty' } })).toMatchObject({ outcome: 'done' });
   });
 

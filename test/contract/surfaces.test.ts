@@ -118,6 +118,39 @@ describe.each(surfaces)('on %s', (name, open) => {
     await until(surface, /It is not yours any more/);
   });
 
+  it('a chair says that a meeting was held and who was there, in a form that a button brings', async () => {
+    const person = await world.governor(`Chair on ${name}`);
+    const { partnershipId, schoolId } = world;
+    const held = { fromOn: new Date('2026-09-01') };
+    const board = await prisma.board.create({
+      data: { partnershipId, schoolId, template: 'RAB', name: `Board on ${name}`, openedOn: held.fromOn },
+    });
+    const seat = { boardId: board.id, role: 'GOVERNOR', ...held };
+    const other = await world.governor(`Absent on ${name}`);
+    await prisma.seat.create({ data: { ...seat, personId: person.id, isChair: true } });
+    await prisma.seat.create({ data: { ...seat, personId: other.id } });
+    const meeting = await prisma.meeting.create({ data: { boardId: board.id, heldOn: new Date('2026-10-05') } });
+    const surface = await open(person);
+    await surface.says(`meeting show MTG-${meeting.id}`);
+    await until(surface, /Was the meeting held\?/);
+    await surface.presses('Yes, it was held');
+    await until(surface, (seen) => /The meeting was held/.test(seen.words) && seen.buttons.includes('Who was there'));
+    const there = { [`p${person.id}`]: 'present', [`p${other.id}`]: 'absent' };
+    if (name === 'Slack') await surface.presses('Who was there', there);
+    else {
+      await surface.presses('Who was there');
+      await until(surface, (seen) => seen.buttons.includes('Keep'));
+      await surface.presses('Keep', there);
+    }
+    await surface.redelivers();
+    await until(
+      surface,
+      (seen) => /The meeting was held/.test(seen.words) && seen.words.includes(`1 of 2: ${person.name}`),
+    );
+    const rows = await prisma.attendance.findMany({ where: { meetingId: meeting.id }, orderBy: { personId: 'asc' } });
+    expect(rows.map(({ answer }) => answer)).toEqual(['present', 'absent']);
+  });
+
   it('home says what waits under a heading, and its button opens it', async () => {
     const surface = await open(await world.governor(`At home on ${name}`));
     await aCirculatedText(around, world, `Minutes that wait on ${name}.`);

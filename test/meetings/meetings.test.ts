@@ -42,6 +42,13 @@ describe('a meeting', () => {
       /^Planned: MTG-1, Raising Attainment Board, Marlowe Green, Thursday 3 December 2026 at 17:30, the library/,
     );
     expect(answer.said).toContain('11 standing items');
+    expect(titlesOf(answer.card!.card)).toEqual([
+      'See the agenda',
+      'Add an item',
+      'Publish now',
+      'Move the meeting',
+      'Call it off',
+    ]);
     expect((await house.says(people.chair, 'meeting add on 3 December at 18:00')).said).toMatch(
       /already meets on Thursday 3 December/,
     );
@@ -85,10 +92,15 @@ describe('an agenda', () => {
     expect(inChannel().map((one) => one.shown.name)).toEqual(['agenda']);
     const { text, summary } = agendasOf(people.head)[0]!;
     expect(text).toContain('1. Welcome, apologies and declarations of interest (Ben Chair)');
-    expect(text).toContain('12. Year 9 attendance (Ada Head)');
+    expect(text).toContain('12. Year 9 attendance (Ada Head, who asked for it)');
+    expect(text).toContain(
+      '10. Will the board close within its year, or is more time needed? (Ben Chair, for decision)',
+    );
     expect(text).toContain('Coming: 0 of 4. Apologies: 0. No answer yet: 4.');
     expect(summary).toBe('Agenda: Raising Attainment Board, Marlowe Green, Thursday 3 December 2026, 17:30');
-    expect((await house.says(people.clerk, 'agenda publish')).said).toMatch(/published already and has not changed/);
+    expect((await house.says(people.clerk, 'agenda publish')).said).toMatch(
+      /published already, and everybody has been told/,
+    );
     expect(agendasOf(people.head)).toHaveLength(1);
   });
 
@@ -113,10 +125,12 @@ describe('an agenda', () => {
   });
 
   it('shows a change on the same message, keeps the answers, and publishing again sends one short note', async () => {
-    expect((await house.says(people.head, 'agenda add Mock exams')).said).toMatch(/The published agenda shows it/);
+    expect((await house.says(people.head, 'agenda add Mock exams')).said).toMatch(
+      /Everybody’s agenda shows it, and a short note follows/,
+    );
     expect(agendasOf(people.governor)).toHaveLength(1);
-    expect(agendasOf(people.governor)[0]!.text).toContain('14. Mock exams (Ada Head)');
-    expect(agendasOf(people.governor)[0]!.text).toContain('Changed since it was published.');
+    expect(agendasOf(people.governor)[0]!.text).toContain('14. Mock exams (Ada Head, who asked for it)');
+    expect(agendasOf(people.governor)[0]!.text).toContain('Changed since it was first sent.');
     expect(house.chatOf(people.governor).filter((one) => one.shown.name === 'agenda-updated')).toEqual([]);
 
     await house.says(people.clerk, 'agenda publish');
@@ -139,6 +153,7 @@ describe('an agenda', () => {
     expect(inChannel()[0]!.text).toContain('1 open action, 1 overdue');
     expect(inChannel()[0]!.text).toContain('was due Tuesday 24 November 2026, 2 school days late');
     expect(inChannel()[0]!.text).toContain('14. Overdue actions (1) (Ben Chair)');
+    expect((await house.says(people.clerk, 'agenda remove 14')).said).toMatch(/stands at its end by itself/);
   });
 
   it('has a button that gives somebody an action from this meeting', async () => {
@@ -159,7 +174,7 @@ describe('an agenda', () => {
     expect((await house.says(people.clerk, 'meeting held MTG-1')).said).toMatch(/already/);
     for (const seen of [...agendasOf(people.head), inChannel()[0]!]) {
       expect(titlesOf(seen.card)).toEqual([]);
-      expect(seen.text).toContain('This meeting was held. 1 person had said they would come.');
+      expect(seen.text).toContain('This meeting was held. There: Clara Clerk.');
     }
     expect((await house.pressesOn(people.governor, old, 'I will be there')).said).toMatch(/This meeting is over/);
   });
@@ -175,12 +190,14 @@ it('a meeting that is moved asks everybody again, and one that is called off is 
   expect(moved.said).toBe('MTG-2 is on Friday 11 December 2026 at 18:00 now. 4 people are being told.');
   expect(agendasOf(people.governor).at(-1)!.text).toContain('Coming: 0 of 4. Apologies: 0. No answer yet: 4.');
   expect(house.cardOf(people.governor, 'agenda-updated').text).toContain(
-    'meets on Friday 11 December 2026, 18:00, Room 4',
+    'now meets on Friday 11 December 2026, 18:00, Room 4',
   );
   expect((await house.presses(people.head, 'I will be there')).said).toMatch(/Thank you/);
-  expect((await house.says(people.clerk, 'meeting cancel MTG-2')).said).toMatch(/Say why/);
-  await house.says(people.clerk, 'meeting cancel MTG-2 because of snow');
-  expect(agendasOf(people.head).at(-1)!.text).toContain('This meeting was called off.');
+  expect((await house.says(people.clerk, 'meeting cancel MTG-2')).form!.form.inputs.map(({ id }) => id)).toEqual([
+    'reason',
+  ]);
+  await house.says(people.clerk, 'meeting cancel MTG-2 because the heating has failed');
+  expect(agendasOf(people.head).at(-1)!.text).toContain('This meeting was called off: the heating has failed');
   expect(titlesOf(agendasOf(people.head).at(-1)!.card)).toEqual([]);
   expect(house.cardOf(people.governor, 'agenda-updated').text).toContain('The meeting is called off');
 });
@@ -204,7 +221,8 @@ it('a meeting’s number stands for its agenda, for those who may see its board'
 it('members are asked at home for meetings that they have not answered, and status names the next ones', async () => {
   await house.says(people.clerk, 'meeting add on 14 Jan 2027 at 17:30');
   await house.says(people.clerk, 'agenda publish');
-  const { meetings } = await import('../../src/meetings/index.ts');
+  const { features } = await import('../../src/features.ts');
+  const meetings = features.find((feature) => feature.name === 'meetings')!;
   const { getActor, readPartnership } = await import('../../src/people/index.ts');
   const { gatherStatus } = await import('../../src/chat/house.ts');
   const now = house.clock.now();

@@ -30,9 +30,10 @@ it('an item is led by whoever sits in the seat, and by the title where many do',
 });
 
 it('publishing is told apart: the first time, after a change, and without one', () => {
-  expect(publishing({ agendaRevision: 0, publishedAt: null })).toBe('first');
-  expect(publishing({ agendaRevision: 1, publishedAt: null })).toBe('again');
-  expect(publishing({ agendaRevision: 1, publishedAt: new Date() })).toBe('unchanged');
+  const now = new Date('2026-11-26T09:00Z');
+  expect(publishing({ agendaRevision: 0, publishedAt: null }, now)).toBe('first');
+  expect(publishing({ agendaRevision: 2, publishedAt: new Date('2026-11-26T09:15Z') }, now)).toBe('again');
+  expect(publishing({ agendaRevision: 1, publishedAt: now }, now)).toBe('unchanged');
 });
 
 it('what people type to plan a meeting is read', () => {

@@ -73,12 +73,15 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['board.chair', seat, `cog chair boardClerk ${OFFICE}`, OFFICE],
 
   ['meeting.add', (target) => ({ ...board(target), on: 'never', at: '9' }), `chair boardClerk ${OFFICE}`, OFFICE],
+  ['meeting.show', board, `${SEATS} ${OFFICERS}`, OFFICERS],
+  ['meeting.present', ({ meetingId }) => ({ meetingId, names: 'everybody' }), `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.held', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.move', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.cancel', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
   ['agenda.show', board, `${SEATS} ${OFFICERS}`, OFFICERS],
   ['agenda.add', (target) => ({ ...board(target), title: 'Attendance' }), `${SEATS} ${OFFICE}`, OFFICE],
   ['agenda.remove', (target) => ({ ...board(target), number: 99 }), `chair boardClerk ${OFFICE}`, OFFICE],
+  ['agenda.move', (target) => ({ ...board(target), number: 1, to: 99 }), `chair boardClerk ${OFFICE}`, OFFICE],
   ['agenda.publish', board, `chair boardClerk ${OFFICE}`, OFFICE],
   ['agenda.attend', meeting, SEATS, ''],
 

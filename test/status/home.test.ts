@@ -75,6 +75,8 @@ describe('home', () => {
       'Questions for you',
       expect.stringMatching(/^\d\. A governor wrote about the minutes: /),
       'Your actions',
+      // The board had met a week before that, too.
+      expect.stringMatching(/^\d\. Write the minutes: .*10 November 2026$/),
       expect.stringMatching(/^\d\. Circulate the draft minutes: /),
     ]);
   });

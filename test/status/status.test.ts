@@ -51,7 +51,7 @@ describe('status', () => {
     expect(text).toContain('Schools by category: Green 0, Yellow 1, Amber 1, Red 0, none yet 1');
     expect(text).toContain('Schools at risk: 1 (Fernhill Secondary School)');
     expect(text).toMatch(/Messages: \d+ in 7 days: \d+ sent, /);
-    expect(text).toContain('Reminders: none so far; they go out on school days at 08:30');
+    expect(text).toContain('Reminders: none so far; they go out on weekdays at 08:00 and on school days at 08:30');
   });
 
   test('says when term dates are missing or have ended, to officers, and nothing when they reach to today', async () => {

@@ -1,0 +1,47 @@
+import type { Tx } from '../store/database.ts';
+
+/** What somebody answered beforehand. */
+export type Answer = 'coming' | 'apologies';
+/** What is recorded afterwards: apologies stand as they were sent. */
+export type Presence = 'present' | 'apologies' | 'absent';
+
+/** What is known of people at a meeting, in the order in which it was said. */
+export async function listAttendance(
+  tx: Tx,
+  meetingId: number,
+): Promise<{ personId: number; name: string; answer: Answer | Presence }[]> {
+  const rows = await tx.attendance.findMany({
+    where: { meetingId, answer: { not: 'void' } },
+    include: { person: { select: { name: true } } },
+    orderBy: [{ answeredAt: 'asc' }, { personId: 'asc' }],
+  });
+  return rows.map((row) => ({
+    personId: row.personId,
+    name: row.person.name,
+    answer: row.answer as Answer | Presence,
+  }));
+}
+
+/** Keep somebody's answer, or whether they were there; says what it was before. */
+export async function saveAnswer(
+  tx: Tx,
+  meetingId: number,
+  personId: number,
+  answer: Answer | Presence,
+  at: Date,
+): Promise<Answer | Presence | undefined> {
+  const key = { meetingId_personId: { meetingId, personId } };
+  const before = await tx.attendance.findUnique({ where: key });
+  if (before?.answer !== answer)
+    await tx.attendance.upsert({
+      where: key,
+      create: { meetingId, personId, answer, answeredAt: at },
+      update: { answer, answeredAt: at },
+    });
+  return before?.answer as Answer | Presence | undefined;
+}
+
+/** What was answered for another day counts no more; the rows stay, and everybody can answer again. */
+export async function voidAnswers(tx: Tx, meetingId: number): Promise<void> {
+  await tx.attendance.updateMany({ where: { meetingId }, data: { answer: 'void' } });
+}
