@@ -8,6 +8,7 @@ import type { ImportIssue } from './issues.ts';
 import { findOpenSchools, findPeople, savePerson } from './people.records.ts';
 import { isChanged, type PersonPlan, planPeople } from './people-plan.ts';
 import { PEOPLE_COLUMNS, readPeople } from './people-rows.ts';
+import { inOrder } from './people-schools.ts';
 import { findPartnerships, inOneTransaction, oneImportAtATime, writeImported } from './records.ts';
 import { readTable } from './table.ts';
 
@@ -42,7 +43,7 @@ export async function importPeople(
     const partnership = choose(await findPartnerships(tx), options.partnership);
     const { roles } = frameworkById(partnership.frameworkId);
     const schools = await findOpenSchools(tx, partnership.id);
-    const read = readPeople(table.rows, schools, roles);
+    const read = readPeople(table.rows, inOrder(schools), roles);
     const today = todayIn(now, partnership.timeZone);
     const plan = planPeople(read.people, await findPeople(tx, partnership.id), today);
     const issues = [...table.issues, ...read.issues, ...plan.issues].sort((a, b) => a.line - b.line);

@@ -2,8 +2,9 @@ import type { Feature } from '../chat/contract.ts';
 import { commands } from './commands.ts';
 
 export { CODE_DAYS, makeJoinCode } from './joining.ts';
+export { getPersonNamed } from './naming.ts';
 export { readPartnership } from './partnership.ts';
-export { getActor, getPersonNamed, listHolders, nameOf, namesOf, viewerOf } from './records.ts';
+export { getActor, listHolders, nameOf, namesOf, viewerOf } from './records.ts';
 export { whoIs } from './who.records.ts';
 export { readWho } from './who.ts';
 
