@@ -57,7 +57,12 @@ function missingTerms({ partnership: { calendar }, today }: Reading): Line[] {
   const year = calendar ? missingYearOf(today, calendar) : schoolYearOf(today);
   return year === undefined
     ? []
-    : [{ title: 'Term dates', value: `missing for ${year}; until they are added, weekdays count as school days` }];
+    : [
+        {
+          title: 'Term dates',
+          value: `missing for ${year}, so weekdays count as school days. Whoever runs Convenor adds them: npm run import -- terms FILE`,
+        },
+      ];
 }
 
 const ON = { EVERY_DAY: 'every day', WEEKDAYS: 'on weekdays', SCHOOL_DAYS: 'on school days' };

@@ -61,7 +61,7 @@ describe('status', () => {
     for (const id of ['lewisham', null]) {
       await setTerms(id);
       expect(await cardText(director, 'status')).toContain(
-        'Term dates: missing for 2026/27; until they are added, weekdays count as school days',
+        'Term dates: missing for 2026/27, so weekdays count as school days. Whoever runs Convenor adds them: npm run import -- terms FILE',
       );
     }
     expect(await cardText(ada, 'status')).not.toContain('Term dates');
