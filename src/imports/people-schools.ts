@@ -1,6 +1,6 @@
 // Which school a cell means. A list gives people their rights, so a name is taken only when it is the school's own;
 // anything less comes back with the school that was probably meant.
-import { didYouMean, meantBy, wordsOf } from '../chat/naming.ts';
+import { didYouMean, meantBy, tellingWords, wordsOf } from '../chat/naming.ts';
 import { SCHOOL_NAMES } from '../schools/records.ts';
 
 export interface NamedSchool {
@@ -12,15 +12,23 @@ export interface NamedSchool {
 export interface Schools {
   byUrn: Map<number, NamedSchool>;
   byName: Map<string, NamedSchool[]>;
-  all: NamedSchool[];
+  /** By the beginning of each word of their names: those that a slip can mean. */
+  byBeginning: Map<string, NamedSchool[]>;
 }
 
 /** Put a partnership's schools in order, once for all rows. */
 export function inOrder(schools: NamedSchool[]): Schools {
+  const byBeginning = new Map<string, NamedSchool[]>();
+  for (const school of schools)
+    for (const beginning of beginningsOf(school.name)) {
+      const others = byBeginning.get(beginning);
+      if (others) others.push(school);
+      else byBeginning.set(beginning, [school]);
+    }
   return {
     byUrn: new Map(schools.map((school) => [school.urn, school])),
     byName: Map.groupBy(schools, ({ name }) => nameKey(name)),
-    all: schools,
+    byBeginning,
   };
 }
 
@@ -34,7 +42,8 @@ export function schoolIn(words: string, schools: Schools): NamedSchool | { probl
       problem: 'more than one school has this name.',
       remedy: `Write the URN: ${found.map(({ urn }) => urn).join(' or ')}.`,
     };
-  const meant = meantBy(words, schools.all, SCHOOL_NAMES);
+  const likely = new Set(beginningsOf(words).flatMap((beginning) => schools.byBeginning.get(beginning) ?? []));
+  const meant = meantBy(words, [...likely], SCHOOL_NAMES);
   const near = 'one' in meant ? [meant.one] : 'several' in meant ? meant.several : meant.near;
   return {
     problem: 'no open school of the partnership is called that.',
@@ -47,3 +56,8 @@ export function schoolIn(words: string, schools: Schools): NamedSchool | { probl
 
 /** The same for "Saint Mary's" and "St Marys", but not for names with a word more or less. */
 const nameKey = (name: string) => wordsOf(name, SCHOOL_NAMES).join(' ');
+
+function beginningsOf(name: string): string[] {
+  const telling = tellingWords(name, SCHOOL_NAMES).filter((word) => !SCHOOL_NAMES.common.has(word));
+  return [...new Set(telling.map((word) => word.slice(0, 3)))];
+}
