@@ -174,6 +174,7 @@ async function openPage(
       },
       async runDue() {
         await house().runDueJobs();
+        await house().beat();
         await house().delivery.drain();
       },
     },

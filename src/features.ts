@@ -9,6 +9,7 @@ import { minutes } from './minutes/index.ts';
 import { people } from './people/index.ts';
 import { risk } from './risk/index.ts';
 import { statusFeature } from './status/index.ts';
+import { warnings } from './warnings/index.ts';
 
 const status: Feature = statusFeature(() => features);
 
@@ -16,4 +17,7 @@ const status: Feature = statusFeature(() => features);
  * Every feature. Risk stands before boards: a school hears its category before its chair of governors is asked for a
  * board. Status, home and help speak for all of them.
  */
-export const features: Feature[] = [people, categories, risk, boards, meetings, actions, minutes, evaluation, status];
+export const features: Feature[] = [
+  ...[people, categories, risk, boards, meetings, actions, minutes, evaluation],
+  ...[warnings, status],
+];

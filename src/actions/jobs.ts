@@ -10,6 +10,7 @@ import { noteAsked, noteList, noteTold, overdueListSubject, overdueSubject, remi
 /** Remind owners of what is due soon, due or late: one message a person and day, and the chair when that did not help. */
 const remindOwners: Job = {
   name: 'remindOwners',
+  title: 'Reminders of actions',
   at: '08:30',
   on: 'SCHOOL_DAYS',
   async run(context) {

@@ -2,6 +2,7 @@ import type { Feature } from '../chat/contract.ts';
 import { commands } from './commands.ts';
 
 export { CODE_DAYS, makeJoinCode } from './joining.ts';
+export { OFFICE } from './leaving.ts';
 export { getPersonNamed } from './naming.ts';
 export { readPartnership } from './partnership.ts';
 export { getActor, listHolders, nameOf, namesOf, viewerOf } from './records.ts';

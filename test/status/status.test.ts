@@ -89,6 +89,25 @@ describe('status', () => {
     expect(text).not.toContain('1 Outstanding');
   });
 
+  test('says when each daily work was last done, how often it failed since, and that the clock stands still', async () => {
+    await house.runJobs();
+    expect(await cardText(director, 'status')).toContain('Daily work last ran: Reminders of actions: today at 09:00');
+    const set = (data: object) => house.prisma.jobRun.update({ where: { job: 'remindOwners' }, data });
+    await set({ doneAt: new Date('2026-11-20T08:30:00Z'), faults: 1 });
+    expect(await cardText(director, 'status')).toContain('actions: 20 Nov 2026 at 08:30 (failed once since)');
+    await set({ doneAt: null, faults: 12 });
+    expect(await cardText(director, 'status')).toContain('Reminders of actions: not yet (failed 12 times since)');
+    await set({ doneAt: new Date('2026-11-23T09:00:00Z'), faults: 0 });
+    await house.beat();
+    expect(await cardText(director, 'status')).not.toContain('stood still');
+    await house.prisma.jobRun.update({
+      where: { job: 'heartbeat' },
+      data: { startedAt: new Date('2026-11-23T08:45:00Z') },
+    });
+    expect(await cardText(director, 'status')).toContain('Convenor’s clock: has stood still since today at 08:45');
+    await house.prisma.jobRun.deleteMany();
+  });
+
   test('tells a headteacher and a chair of governors about their own school only', async () => {
     for (const person of [ada, chair]) {
       expect(await cardText(person, 'status')).toContain(
