@@ -66,7 +66,8 @@ async function startIn(settings: Settings, log: Log, store: Store, undo: (() => 
     await loadDemonstration(prisma, clock.now());
   }
 
-  const health = openHealth({ settings, prisma, clock });
+  const jobs = features.flatMap((feature) => feature.jobs ?? []).map(({ name }) => name);
+  const health = openHealth({ settings, prisma, clock, log, jobs });
   const app = express().disable('x-powered-by').disable('etag');
   const mounts: ((app: express.Express) => void)[] = [];
   let web: WebRoom | undefined;
