@@ -1,20 +1,5 @@
-// Which term dates count for a partnership: its own, and for other years those that come with Convenor.
-import {
-  type LocalDate,
-  lastYearOf,
-  missingYearOf,
-  type TermCalendar,
-  type TermYear,
-  termCalendarById,
-} from '../calendar/index.ts';
-
-/** The calendar of a partnership's own school years and of a shipped one; undefined when there is neither. */
-export function calendarOf(own: TermYear[], termCalendarId: string | null): TermCalendar | undefined {
-  const shipped = termCalendarId === null ? undefined : termCalendarById(termCalendarId);
-  const others = shipped?.years.filter((year) => !own.some(({ schoolYear }) => schoolYear === year.schoolYear)) ?? [];
-  const years = [...others, ...own].sort((a, b) => a.schoolYear.localeCompare(b.schoolYear));
-  return years.length === 0 ? undefined : { id: 'known', area: shipped?.area ?? 'the partnership', years };
-}
+// What to do about term dates that do not reach to a day.
+import { type LocalDate, lastYearOf, missingYearOf, type TermCalendar } from '../calendar/index.ts';
 
 const HOW = 'npm run import -- terms FILE, with a file like docs/terms-template.csv';
 

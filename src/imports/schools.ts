@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type LocalDate, type TermCalendar, termCalendarById, today as todayIn } from '../calendar/index.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { frameworkById } from '../frameworks/index.ts';
+import { calendarOf } from '../people/index.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { decode, type Encoding } from './decode.ts';
 import { SCHOOL_COLUMNS } from './gias.ts';
 import type { ImportIssue } from './issues.ts';
-import { calendarOf } from './known-terms.ts';
 import {
   findPartnerships,
   findSchools,
@@ -110,7 +110,7 @@ export async function importSchools(
       today: todayIn(now),
       encoding,
       partnership: { name, isNew: chosen === undefined, frameworkId, termCalendarId },
-      calendar: calendarOf(chosen ? await findTermYears(tx, chosen.id) : [], termCalendarId),
+      calendar: calendarOf({ name, termCalendarId, terms: chosen ? await findTermYears(tx, chosen.id) : null }),
       plan,
       closed: ours.filter(({ facts }) => facts.status === 'Closed'),
       proposedToClose: ours.filter((row) => row.facts.status === 'Open, but proposed to close'),

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type LocalDate, type TermCalendar, type TermYear, today as todayIn } from '../calendar/index.ts';
 import { asJson } from '../chat/run.ts';
+import { calendarOf } from '../people/index.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { chooseOne } from './choosing.ts';
 import { decode, type Encoding } from './decode.ts';
 import type { ImportIssue } from './issues.ts';
-import { calendarOf } from './known-terms.ts';
 import { findPartnerships, inOneTransaction, oneImportAtATime, writeImported } from './records.ts';
 import { readTable } from './table.ts';
 import { findTermYears, saveTermYear } from './terms.records.ts';
@@ -48,7 +48,7 @@ export async function importTerms(
     await oneImportAtATime(tx);
     const partnership = chooseOne(await findPartnerships(tx), options.partnership, 'the dates are for');
     const own = await findTermYears(tx, partnership.id);
-    const known = calendarOf(own, partnership.termCalendarId)?.years ?? [];
+    const known = calendarOf({ ...partnership, terms: own })?.years ?? [];
 
     const plans = [...Map.groupBy(good, (row) => row.schoolYear)].map(([schoolYear, rows]) =>
       planYear(
@@ -89,7 +89,7 @@ export async function importTerms(
       partnership: partnership.name,
       years: taken,
       leftOut: yearsLeftOut(read, taken),
-      calendar: calendarOf([...others, ...given], partnership.termCalendarId),
+      calendar: calendarOf({ ...partnership, terms: [...others, ...given] }),
       today: todayIn(now, partnership.timeZone),
       issues: faults.sort((a, b) => a.line - b.line),
     };

@@ -4,7 +4,7 @@ import { commands } from './commands.ts';
 export { CODE_DAYS, makeJoinCode } from './joining.ts';
 export { OFFICE } from './leaving.ts';
 export { getPersonNamed } from './naming.ts';
-export { readPartnership } from './partnership.ts';
+export { calendarOf, readPartnership } from './partnership.ts';
 export { getActor, listHolders, nameOf, namesOf, viewerOf } from './records.ts';
 export { whoIs } from './who.records.ts';
 export { readWho } from './who.ts';

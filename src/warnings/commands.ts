@@ -31,34 +31,23 @@ const list = command({
   },
 });
 
-const again = command({
-  name: 'message.again',
-  help: 'Send a message again that failed, or that may not have arrived.',
-  typed: typed('message again'),
-  input: z.object({ which: Which }),
-  may: MAY_DECIDE,
-  run: ({ which }, context) => decide(which, context, 'again'),
-});
+export const commands: Command[] = [
+  list,
+  deciding('again', 'Send a message again that failed, or that may not have arrived.'),
+  deciding('arrived', 'Say that a message did arrive: they have told you so.'),
+  deciding('leave', 'Leave a message that was not delivered: nobody needs it any more.'),
+];
 
-const arrived = command({
-  name: 'message.arrived',
-  help: 'Say that a message did arrive: they have told you so.',
-  typed: typed('message arrived'),
-  input: z.object({ which: Which }),
-  may: MAY_DECIDE,
-  run: ({ which }, context) => decide(which, context, 'arrived'),
-});
-
-const leave = command({
-  name: 'message.leave',
-  help: 'Leave a message that was not delivered: nobody needs it any more.',
-  typed: typed('message leave'),
-  input: z.object({ which: Which }),
-  may: MAY_DECIDE,
-  run: ({ which }, context) => decide(which, context, 'leave'),
-});
-
-export const commands: Command[] = [list, again, arrived, leave];
+function deciding(how: How, help: string): Command {
+  return command({
+    name: `message.${how}`,
+    help,
+    typed: typed(`message ${how}`),
+    input: z.object({ which: Which }),
+    may: MAY_DECIDE,
+    run: ({ which }, context) => decide(which, context, how),
+  });
+}
 
 type How = 'again' | 'arrived' | 'leave';
 
