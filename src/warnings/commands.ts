@@ -6,8 +6,8 @@ import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { UNDELIVERED } from './beat.ts';
 import { MAY_DECIDE } from './cards.ts';
-import { type Decided, endMessage, findMessage, listUndecided, sayAgain } from './messages.records.ts';
-import { readState } from './records.ts';
+import { type Decided, endMessage, findMessage, sayAgain } from './messages.records.ts';
+import { listUndecided, readState } from './records.ts';
 import { whatIs } from './words.ts';
 
 const Which = z.union([z.literal('all'), Ref('MSG')], { error: 'Give its number, for example MSG-12, or say all.' });

@@ -1,12 +1,11 @@
 // The messages that somebody decides about.
-import type { LocalDate } from '../calendar/index.ts';
+import { NOT_JOINED } from '../chat/outbox.ts';
 import { conversationOf } from '../chat/records.ts';
 import type { Tx } from '../store/database.ts';
-import { readFacts } from './records.ts';
 
 export type Decided = Awaited<ReturnType<typeof findMessage>>;
 
-/** The messages with these numbers that a partnership's people were to get, locked in the order of their numbers. */
+/** The message with this number, if it is one of the partnership's, locked: a second decision waits for the first. */
 export async function findMessage(tx: Tx, id: number, partnershipId: number) {
   await tx.$queryRaw`select id from "Outbox" where id = ${id} for update`;
   const row = await tx.outbox.findUnique({
@@ -32,14 +31,6 @@ export async function findMessage(tx: Tx, id: number, partnershipId: number) {
     : { ...message, id: Number(row.id), to: person?.name ?? conversation?.name ?? 'a channel' };
 }
 
-/** The numbers of all messages about which somebody has to decide. */
-export async function listUndecided(
-  tx: Tx,
-  query: { partnershipId: number; now: Date; today: LocalDate },
-): Promise<{ id: number; state: string }[]> {
-  return (await readFacts(tx, query)).messages;
-}
-
 /**
  * Let a message go out again, to where the person is now; to somebody who cannot be reached it goes when they can. Says
  * why it waits for that.
@@ -47,7 +38,7 @@ export async function listUndecided(
 export async function sayAgain(tx: Tx, message: NonNullable<Decided>, now: Date): Promise<string | undefined> {
   const { id, personId, conversationId, cardCopyId } = message;
   const own = personId === null ? undefined : await conversationOf(tx, personId);
-  const waitsFor = personId === null ? null : own === undefined ? 'has not joined yet' : own.reason;
+  const waitsFor = personId === null ? null : own === undefined ? NOT_JOINED : own.reason;
   const place = own?.id ?? conversationId;
   await tx.outbox.update({
     where: { id },

@@ -45,7 +45,7 @@ const MOST = 500;
 const DAYS = 30;
 
 /** Everything that is looked at, in one statement; each part reads a small index. */
-export async function readFacts(tx: Tx, query: { partnershipId: number; now: Date; today: LocalDate }): Promise<Facts> {
+export async function readFacts(tx: Tx, query: Query): Promise<Facts> {
   const facts = await askJson<{ [K in keyof Facts]: Facts[K] | null }>(
     tx,
     sql`json_build_object('messages', (${messagesOf(query)}), 'unreachable', (${unreachableOf(query)}),
@@ -53,6 +53,11 @@ export async function readFacts(tx: Tx, query: { partnershipId: number; now: Dat
   );
   const { messages, unreachable, due, runs } = facts!;
   return { messages: messages ?? [], unreachable: unreachable ?? [], due: due!, runs: runs ?? [] };
+}
+
+/** The messages alone. */
+export async function listUndecided(tx: Tx, query: Query): Promise<Message[]> {
+  return (await askJson<Message[] | null>(tx, sql`(${messagesOf(query)})`)) ?? [];
 }
 
 interface Query {
