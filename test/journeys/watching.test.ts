@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startApp } from '../../src/app.ts';
+import type { Job } from '../../src/chat/contract.ts';
 import { readSettings } from '../../src/config.ts';
+import { features } from '../../src/features.ts';
 import { noLog } from '../../src/log.ts';
 import { slackSurface } from '../contract/surfaces.ts';
 import { aPartnership, saysOnPage, type World } from '../contract/world.ts';
@@ -85,6 +87,7 @@ describe('the metrics', () => {
   });
 
   it('tell what waits and since when, what could not be said, when jobs ran, and what is warned of', async () => {
+    const [{ name: job }] = features.flatMap((feature) => feature.jobs ?? []) as [Job];
     const row = { card: 'action', subject: 'action:ACT-1', requestId: 'test', createdAt: new Date() };
     const now = around.app.clock.now().getTime();
     await prisma.outbox.createMany({
@@ -103,13 +106,13 @@ describe('the metrics', () => {
     expect(await figure('convenor_outbox_messages{state="failed"}')).toBe(1);
     expect(await figure('convenor_outbox_messages{state="uncertain"}')).toBe(1);
     expect(await figure('convenor_outbox_oldest_due_seconds')).toBeGreaterThanOrEqual(60);
-    expect(await figure('convenor_job_last_done_timestamp_seconds{job="remindOwners"}')).toBeGreaterThan(
+    expect(await figure(`convenor_job_last_done_timestamp_seconds{job="${job}"}`)).toBeGreaterThan(
       Date.parse('2026-11-23T08:30:00Z') / 1000,
     );
     expect(await figure('convenor_job_last_done_timestamp_seconds{job="heartbeat"}')).toBeGreaterThan(0);
-    await prisma.jobRun.update({ where: { job: 'remindOwners' }, data: { faults: 3 } });
+    await prisma.jobRun.update({ where: { job }, data: { faults: 3 } });
     await prisma.jobRun.create({ data: { job: 'aJobOfLongAgo', startedAt: new Date(), faults: 1 } });
-    expect(await figure('convenor_job_faults{job="remindOwners"}')).toBe(3);
+    expect(await figure(`convenor_job_faults{job="${job}"}`)).toBe(3);
     expect(await figure('convenor_job_faults{job="aJobOfLongAgo"}')).toBeUndefined();
     await prisma.jobRun.update({ where: { job: 'heartbeat' }, data: { startedAt: new Date(0) } });
     await around.app.house.beat();

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { textOf } from '../../src/chat/card.ts';
+import { titleOf } from '../../src/clock/index.ts';
+import { features } from '../../src/features.ts';
 import { asDay } from '../../src/store/days.ts';
 import { aHouse, type Person, type TestHouse } from '../support/house.ts';
 
@@ -91,12 +93,15 @@ describe('status', () => {
 
   test('says when each daily work was last done, how often it failed since, and that the clock stands still', async () => {
     await house.runJobs();
-    expect(await cardText(director, 'status')).toContain('Daily work last ran: Reminders of actions: today at 09:00');
-    const set = (data: object) => house.prisma.jobRun.update({ where: { job: 'remindOwners' }, data });
+    const jobs = features.flatMap((feature) => feature.jobs ?? []);
+    const [title, name] = [titleOf(jobs[0]!), jobs[0]!.name];
+    const all = jobs.map((job) => `${titleOf(job)}: today at 09:00`).join('; ');
+    expect(await cardText(director, 'status')).toContain(`Daily work last ran: ${all}`);
+    const set = (data: object) => house.prisma.jobRun.update({ where: { job: name }, data });
     await set({ doneAt: new Date('2026-11-20T08:30:00Z'), faults: 1 });
-    expect(await cardText(director, 'status')).toContain('actions: 20 Nov 2026 at 08:30 (failed once since)');
+    expect(await cardText(director, 'status')).toContain(`${title}: 20 Nov 2026 at 08:30 (failed once since)`);
     await set({ doneAt: null, faults: 12 });
-    expect(await cardText(director, 'status')).toContain('Reminders of actions: not yet (failed 12 times since)');
+    expect(await cardText(director, 'status')).toContain(`${title}: not yet (failed 12 times since)`);
     await set({ doneAt: new Date('2026-11-23T09:00:00Z'), faults: 0 });
     await house.beat();
     expect(await cardText(director, 'status')).not.toContain('stood still');

@@ -326,7 +326,7 @@ describe('daily work', () => {
     );
     const status = async () => textOf((await house.says(director, 'status')).card!.card);
     expect(await status()).toMatch(/Needs attention: “Tidying up” should have been done on Tuesday/);
-    expect(await status()).toContain('Daily work last ran: Reminders of actions: today at 08:31');
+    expect(await status()).toMatch(/Daily work last ran: .*today at 08:31/);
     isFaulty = false;
     house.clock.moveTo(at('08:50', 1));
     await house.runJobs();
