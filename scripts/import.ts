@@ -1,18 +1,28 @@
 // npm run import -- schools FILE [--dry-run] [--partnership NAME] [--la CODE] [--framework ID] [--terms ID]
 // npm run import -- people FILE [--dry-run] [--partnership NAME]
+// npm run import -- terms FILE [--dry-run] [--partnership NAME]
 
 import { parseArgs } from 'node:util';
 import { Refusal } from '../src/chat/refusal.ts';
 import { readSettings } from '../src/config.ts';
 import { readEnvironment } from '../src/environment.ts';
-import { importPeople, importSchools, readImportFile, sayPeople, saySchools } from '../src/imports/index.ts';
+import {
+  importPeople,
+  importSchools,
+  importTerms,
+  readImportFile,
+  sayPeople,
+  saySchools,
+  sayTerms,
+} from '../src/imports/index.ts';
 import { openStore } from '../src/store/database.ts';
 import { runProgram } from './program.ts';
 
-const USAGE = `Read a file of schools or of people into Convenor. See docs/importing.md.
+const USAGE = `Read a file of schools, of people or of term dates into Convenor. See docs/importing.md.
 
   npm run import -- schools FILE   a CSV file from Get Information About Schools
   npm run import -- people FILE    a CSV file like docs/people-template.csv
+  npm run import -- terms FILE     a CSV file like docs/terms-template.csv
 
   --dry-run            show what would change and write nothing
   --partnership NAME   which partnership, or the name of a new one
@@ -36,7 +46,7 @@ async function main(): Promise<number> {
     },
   });
   const [what, file, ...more] = positionals;
-  if (values.help || file === undefined || (what !== 'schools' && what !== 'people')) {
+  if (values.help || file === undefined || !['schools', 'people', 'terms'].includes(what!)) {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
@@ -50,6 +60,11 @@ async function main(): Promise<number> {
     if (what === 'people') {
       const report = await importPeople(store.prisma, bytes, common, now);
       for (const line of sayPeople(report)) console.log(line);
+      return report.issues.length > 0 ? 1 : 0;
+    }
+    if (what === 'terms') {
+      const report = await importTerms(store.prisma, bytes, common, now);
+      for (const line of sayTerms(report)) console.log(line);
       return report.issues.length > 0 ? 1 : 0;
     }
     const { framework, terms } = values;

@@ -82,7 +82,8 @@ async function startIn(
     await movable.read();
   }
 
-  const health = openHealth({ settings, prisma, clock });
+  const jobs = features.flatMap((feature) => feature.jobs ?? []).map(({ name }) => name);
+  const health = openHealth({ settings, prisma, clock, log, jobs });
   const app = express().disable('x-powered-by').disable('etag');
   const mounts: ((app: express.Express) => void)[] = [];
   let web: WebRoom | undefined;
@@ -200,6 +201,7 @@ async function openPage(
       },
       async runDue() {
         await house().runDueJobs();
+        await house().beat();
         await house().delivery.drain();
       },
     },

@@ -10,6 +10,7 @@ import { people } from './people/index.ts';
 import { remindersFeature } from './reminders/index.ts';
 import { risk } from './risk/index.ts';
 import { statusFeature } from './status/index.ts';
+import { warnings } from './warnings/index.ts';
 
 const meetings: Feature = meetingsFeature(() => features);
 const reminders: Feature = remindersFeature(() => features);
@@ -29,5 +30,6 @@ export const features: Feature[] = [
   minutes,
   evaluation,
   reminders,
+  warnings,
   status,
 ];

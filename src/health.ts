@@ -1,10 +1,13 @@
+// What administrators watch: `/healthz` (alive), `/readyz` (can it do its work, or why not) and `/metrics` (counts).
 import { timingSafeEqual } from 'node:crypto';
 import type { Express } from 'express';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Clock } from './chat/clock.ts';
 import type { Platform } from './chat/contract.ts';
+import { describe } from './chat/describe.ts';
 import type { Settings } from './config.ts';
-import { isAnswering, readHealth } from './health.records.ts';
+import { type ReadyFacts, readHealth, readReadiness } from './health.records.ts';
+import type { Log } from './log.ts';
+import { openMetrics } from './metrics.ts';
 import type { PrismaClient } from './store/generated/client.ts';
 
 export interface Health {
@@ -13,85 +16,41 @@ export interface Health {
   mount(app: Express, platforms: Platform[]): void;
 }
 
-const OUTBOX_STATES = ['waiting', 'taken', 'sending', 'failed', 'uncertain', 'unreachable'];
+export interface HealthOptions {
+  settings: Settings;
+  prisma: PrismaClient;
+  clock: Clock;
+  log: Log;
+  /** The names of the jobs there are: what others a database remembers is history. */
+  jobs: string[];
+}
 
-/** Open what administrators watch: `/healthz` (alive), `/readyz` (database and platforms) and `/metrics`. */
-export function openHealth(options: { settings: Settings; prisma: PrismaClient; clock: Clock }): Health {
-  const { settings, prisma, clock } = options;
-  const registry = new Registry();
-  const registers = [registry];
-  collectDefaultMetrics({ register: registry, prefix: 'convenor_' });
-  const requests = new Counter({
-    name: 'convenor_requests_total',
-    help: 'Requests handled, by platform and outcome (done, refused, fault).',
-    labelNames: ['platform', 'outcome'],
-    registers,
-  });
-  const seconds = new Histogram({
-    name: 'convenor_request_seconds',
-    help: 'How long requests took to answer, by platform.',
-    labelNames: ['platform'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3, 10],
-    registers,
-  });
-  const deliveries = new Counter({
-    name: 'convenor_deliveries_total',
-    help: 'Messages and edits handed to platforms, by outcome.',
-    labelNames: ['platform', 'outcome'],
-    registers,
-  });
-  const outbox = new Gauge({
-    name: 'convenor_outbox_messages',
-    help: 'Messages that are still to be said or could not be, by state: waiting, taken, sending, failed, uncertain, unreachable.',
-    labelNames: ['state'],
-    registers,
-  });
-  const oldest = new Gauge({
-    name: 'convenor_outbox_oldest_due_seconds',
-    help: 'How long the oldest message that is due has been waiting; 0 when none is.',
-    registers,
-  });
-  const behind = new Gauge({
-    name: 'convenor_cards_behind',
-    help: 'Posted cards that do not show the newest state yet.',
-    registers,
-  });
-  const lastDone = new Gauge({
-    name: 'convenor_job_last_done_timestamp_seconds',
-    help: 'When each routine job last did its work to the end.',
-    labelNames: ['job'],
-    registers,
-  });
-  const jobFaults = new Gauge({
-    name: 'convenor_job_faults',
-    help: 'How often each routine job has failed since it was last done.',
-    labelNames: ['job'],
-    registers,
-  });
-
-  async function measure(): Promise<void> {
-    const facts = await readHealth(prisma, clock.now());
-    for (const state of OUTBOX_STATES) outbox.set({ state }, facts.outbox?.[state] ?? 0);
-    oldest.set(facts.oldestDueSeconds ?? 0);
-    behind.set(facts.behind);
-    for (const { job, doneAt, faults } of facts.jobs ?? []) {
-      if (doneAt !== null) lastDone.set({ job }, Date.parse(doneAt) / 1000);
-      jobFaults.set({ job }, faults);
-    }
-  }
+/** Open what administrators watch. */
+export function openHealth(options: HealthOptions): Health {
+  const { settings, prisma, clock, log } = options;
+  const metrics = openMetrics(options.jobs);
+  const openedAt = performance.now();
+  const find = async (platforms: Platform[]) => {
+    const facts = await inTime(readReadiness(prisma, clock.now())).catch(() => undefined);
+    const upMs = performance.now() - openedAt;
+    return {
+      database: facts ? undefined : NO_DATABASE,
+      work: facts ? workTroubles(facts, upMs) : [],
+      ...(await troublesOf(platforms)),
+    };
+  };
 
   return {
-    onHandled({ platform, outcome, ms }) {
-      requests.inc({ platform, outcome });
-      seconds.observe({ platform }, ms / 1000);
-    },
-    onDelivered: ({ platform, outcome }) => deliveries.inc({ platform, outcome }),
+    onHandled: metrics.onHandled,
+    onDelivered: metrics.onDelivered,
     mount(app, platforms) {
+      metrics.start(platforms.map(({ name }) => name));
       app.get('/healthz', (_request, response) => {
         response.type('text').send('alive\n');
       });
       app.get('/readyz', async (_request, response) => {
-        const troubles = await findTroubles(prisma, platforms);
+        const { database, work, byPlatform } = await find(platforms);
+        const troubles = [database, ...work, ...byPlatform.values()].filter((trouble) => trouble !== undefined);
         response.status(troubles.length === 0 ? 200 : 503).json({ ready: troubles.length === 0, troubles });
       });
       app.get('/metrics', async (request, response) => {
@@ -99,24 +58,50 @@ export function openHealth(options: { settings: Settings; prisma: PrismaClient; 
           response.status(401).end();
           return;
         }
-        await measure();
-        response.type(registry.contentType).send(await registry.metrics());
+        const { byPlatform } = await troublesOf(platforms);
+        // A database that is down is what the metrics are to tell: the others are told all the same.
+        const facts = await inTime(readHealth(prisma, clock.now())).catch((fault) => {
+          log.warn({ err: describe(fault) }, 'metrics could not reach the database');
+          return undefined;
+        });
+        response.type(metrics.contentType).send(await metrics.write(facts, byPlatform));
       });
     },
   };
 }
 
-/** Why the program cannot do its work now, in words; empty when it can. */
-async function findTroubles(prisma: PrismaClient, platforms: Platform[]): Promise<string[]> {
-  const database = await Promise.race([
-    isAnswering(prisma).then(
-      () => undefined,
-      () => 'The database does not answer.',
-    ),
-    new Promise<string>((resolve) => setTimeout(() => resolve('The database does not answer in time.'), 1500).unref()),
-  ]);
-  const troubles = await Promise.all(platforms.map((platform) => platform.trouble()));
-  return [database, ...troubles].filter((trouble) => trouble !== undefined);
+const NO_DATABASE = 'The database does not answer.';
+
+/** A readiness that comes late is none. */
+const WITHIN_MS = 1500;
+
+function inTime<T>(work: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('it did not answer in time')), WITHIN_MS).unref();
+  });
+  return Promise.race([work, late]);
+}
+
+/** Why each platform cannot do its work now; undefined for one that can. */
+async function troublesOf(platforms: Platform[]): Promise<{ byPlatform: Map<string, string | undefined> }> {
+  const troubles = await Promise.all(
+    platforms.map((platform) => inTime(platform.trouble()).catch(() => `${platform.name} does not answer in time.`)),
+  );
+  return { byPlatform: new Map(platforms.map(({ name }, at) => [name, troubles[at]])) };
+}
+
+const STUCK_SECONDS = 15 * 60;
+const STILL_SECONDS = 10 * 60;
+
+/** Nothing goes out although something is due, or the clock stands still; a program that has just started gets its time. */
+function workTroubles({ oldestDueSeconds, lastSentSeconds, beatSeconds }: ReadyFacts, upMs: number): string[] {
+  const minutes = (seconds: number) => `${Math.round(seconds / 60)} minutes`;
+  const isStuck = (oldestDueSeconds ?? 0) > STUCK_SECONDS && (lastSentSeconds ?? Infinity) > STUCK_SECONDS;
+  const isStill = (beatSeconds ?? 0) > STILL_SECONDS && upMs > STILL_SECONDS * 1000;
+  return [
+    ...(isStuck ? [`No message goes out: the oldest has been due for ${minutes(oldestDueSeconds!)}.`] : []),
+    ...(isStill ? [`The clock has not woken the daily work for ${minutes(beatSeconds!)}.`] : []),
+  ];
 }
 
 /** With METRICS_TOKEN only its bearer; without one, only this machine. */

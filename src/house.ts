@@ -1,10 +1,10 @@
 // The house without its platforms' web server: door, delivery and clock over one store. Tests build it the same way.
-import type { Clock } from './chat/clock.ts';
+import { type Clock, systemClock } from './chat/clock.ts';
 import type { Answer, Door, Feature, Platform } from './chat/contract.ts';
 import { type Delivery, openDelivery } from './chat/delivery.ts';
 import { openDoor } from './chat/door.ts';
 import { openTokens } from './chat/tokens.ts';
-import { runDueJobs, startClock, type Ticking } from './clock/index.ts';
+import { beat, runDueJobs, startClock, type Ticking } from './clock/index.ts';
 import type { Log } from './log.ts';
 import { readPartnership, readWho, whoIs } from './people/index.ts';
 import type { PrismaClient } from './store/generated/client.ts';
@@ -13,6 +13,8 @@ export interface HouseOptions {
   prisma: PrismaClient;
   features: Feature[];
   clock: Clock;
+  /** The machine's own time, where `clock` may be moved. */
+  realClock?: Clock;
   log: Log;
   secretKey: string;
   /** Open the platforms; each is given the door. */
@@ -27,6 +29,8 @@ export interface House {
   platforms: Platform[];
   /** Run the jobs that are due now; the clock does it every minute. */
   runDueJobs(): Promise<string[]>;
+  /** Look whether all is well; the clock does it every minute. Says whether it looked. */
+  beat(): Promise<boolean>;
   start(): void;
   /** Take nothing more, finish what is in hand. */
   stop(): Promise<void>;
@@ -42,13 +46,15 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const watched: Door = { ...door, handle: (request) => watch(inHand, door.handle(request)) };
   const platforms = await options.openPlatforms(watched);
   delivery = openDelivery({ ...options, tokens, platforms, readPartnership });
-  const jobs = { prisma, features, clock, log, readPartnership, wake };
+  const { realClock = systemClock } = options;
+  const jobs = { prisma, features, clock, log, readPartnership, wake, platforms, realClock };
   let ticking: Ticking | undefined;
   return {
     door: watched,
     delivery,
     platforms,
     runDueJobs: () => runDueJobs(jobs),
+    beat: () => beat(jobs),
     start() {
       delivery!.start();
       ticking = startClock(jobs);

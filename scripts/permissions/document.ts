@@ -14,6 +14,7 @@ const TITLES: Record<string, string> = {
   actions: 'Actions',
   minutes: 'Minutes',
   evaluation: 'Schools’ own grades',
+  warnings: 'Messages that did not arrive',
   status: 'Status, home and help',
 };
 

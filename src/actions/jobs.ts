@@ -8,6 +8,7 @@ import { ASKED_RUNG, askedSubject, overdueListSubject, overdueSubject } from './
 /** Ask the chair for a new owner or date when reminders did not help: once for a deadline, whoever is in the chair by then. */
 const askChairs: Job = {
   name: 'askChairs',
+  title: 'Overdue actions to chairs',
   at: '08:30',
   on: 'SCHOOL_DAYS',
   async run(context) {

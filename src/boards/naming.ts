@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Actor, Reading } from '../chat/contract.ts';
+import { meantBy } from '../chat/naming.ts';
 import { listInWords, may } from '../chat/permission.ts';
 import { splitRef } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
+import { SCHOOL_NAMES } from '../schools/records.ts';
 import type { Tx } from '../store/database.ts';
 import { type Board, getBoard, listBoards } from './records.ts';
 import { aboutBoard, MAY_SEE, OFFICERS } from './who.ts';
@@ -49,14 +51,24 @@ export async function getBoardNamed(
   const exact = all.filter(
     (board) => plain(board.name) === plain(typed) || plain(board.school?.name ?? '') === plain(typed),
   );
-  const fits =
+  const some =
     exact.length > 0 ? exact : all.filter((board) => fitsName(`${board.name} ${board.school?.name ?? ''}`, typed));
+  const fits = some.length > 0 ? some : nearlyNamed(typed, all);
   const own = fits.filter(sitsAt);
   return onlyOne(
     fits.length > 1 && own.length === 1 ? own : fits,
     `I know no open board “${typed}”. Type its school’s name.`,
   );
 }
+
+/** The boards that are meant if the words have a slip in them, or write the school's name another way. */
+function nearlyNamed(typed: string, boards: Board[]): Board[] {
+  const named = boards.map((board) => ({ board, name: `${board.name} ${board.school?.name ?? ''}` }));
+  const meant = meantBy(typed, named, BOARD_NAMES);
+  return ('one' in meant ? [meant.one] : 'several' in meant ? meant.several : []).map(({ board }) => board);
+}
+
+const BOARD_NAMES = { ...SCHOOL_NAMES, light: new Set([...SCHOOL_NAMES.light, 'board', 'for']) };
 
 /** The open boards that somebody may look at, their actions included. */
 export async function listVisibleBoards({ tx, partnership }: Reading, actor: Actor): Promise<Board[]> {

@@ -4,7 +4,7 @@ import type { LocalDate, TermCalendar } from '../calendar/index.ts';
 import type { Framework } from '../frameworks/index.ts';
 import type { Sql, Tx } from '../store/database.ts';
 import type { Card } from './card.ts';
-import type { CardRef, Json, Place, Reply } from './contract.ts';
+import type { CardRef, Json, Place, PlatformName, Reply } from './contract.ts';
 import type { May } from './permission.ts';
 
 export interface Partnership {
@@ -179,10 +179,29 @@ export interface JobContext extends Reading {
 
 export interface Job {
   name: string;
+  /** What its work is called where people read of it: "Reminders of actions". */
+  title: string;
   /** Local time of day, never between 01:00 and 02:00, and on which days. */
   at: string;
   on: 'EVERY_DAY' | 'WEEKDAYS' | 'SCHOOL_DAYS';
   run(context: JobContext): Promise<void>;
+}
+
+/** Why a platform cannot do its work now. */
+export interface Trouble {
+  platform: PlatformName;
+  reason: string;
+}
+
+/** What a look at the house works with, once a minute. */
+export interface BeatContext extends Reading {
+  outbox: Outbox;
+  happened(happening: Happening): Promise<void>;
+  /** The machine's own time, which the demonstration's clock does not move. */
+  realNow: Date;
+  /** Every job of the house. */
+  jobs: Job[];
+  troubles: Trouble[];
 }
 
 export interface StatusLine {
@@ -271,6 +290,8 @@ export interface Feature {
   commands: Command[];
   cards: CardKind[];
   jobs?: Job[];
+  /** Looks every minute whether all is well; one copy of the bot at a time. */
+  beat?(context: BeatContext): Promise<void>;
   statusParts?(question: StatusQuestion): StatusPart[];
   homeItems?(reading: Reading & { actor: Actor }): Promise<HomeItem[]>;
   /** What people owe by a date: they are reminded of it on the ladder that all features share. */

@@ -1,7 +1,7 @@
 // How records are called in chat: ACT-12, MIN-7. People may type it small, with a space, or only the number.
 import { z } from 'zod';
 
-export type Prefix = 'ACT' | 'MIN' | 'MTG' | 'BRD' | 'ALR' | 'CAT' | 'EVA' | 'RND';
+export type Prefix = 'ACT' | 'MIN' | 'MTG' | 'BRD' | 'ALR' | 'CAT' | 'EVA' | 'RND' | 'MSG';
 
 const NOUN: Record<Prefix, string> = {
   ACT: 'action',
@@ -12,6 +12,7 @@ const NOUN: Record<Prefix, string> = {
   CAT: 'category',
   EVA: 'evaluation',
   RND: 'round',
+  MSG: 'message',
 };
 
 /** `ACT-12` */

@@ -1,6 +1,6 @@
 // Jobs: the clock only wakes, a slot's row decides. Whoever takes the row does the work, in the same transaction.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MissingTermDates, slotFor, type TermCalendar } from '../calendar/index.ts';
+import { slotFor, type TermCalendar } from '../calendar/index.ts';
 import type { Clock } from '../chat/clock.ts';
 import type { Feature, Happening, Job, JobContext, ReadPartnership } from '../chat/contract.ts';
 import { describe } from '../chat/describe.ts';
@@ -9,6 +9,7 @@ import { isPassing } from '../chat/refusal.ts';
 import { newRequestId } from '../chat/tokens.ts';
 import type { Log } from '../log.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import { isItsDay } from './lateness.ts';
 import { endRun, startRun, takeSlot, writeJobEvent } from './records.ts';
 
 export interface JobsOptions {
@@ -70,12 +71,7 @@ async function runJob(options: JobsOptions, job: Job, attempt = 1): Promise<bool
 }
 
 function dueSlot(job: Job, now: Date, zone: string, calendar: TermCalendar | undefined): string | undefined {
-  try {
-    const on = job.on === 'SCHOOL_DAYS' && !calendar ? 'WEEKDAYS' : job.on;
-    return slotFor(now, { at: job.at, on, zone, calendar });
-  } catch (error) {
-    // Without term dates for this year, weekdays are the best guess: reminders are better early than never.
-    if (error instanceof MissingTermDates) return slotFor(now, { at: job.at, on: 'WEEKDAYS', zone });
-    throw error;
-  }
+  const slot = slotFor(now, { at: job.at, on: 'EVERY_DAY', zone });
+  // Without term dates for this year, weekdays count: reminders are better early than never.
+  return slot !== undefined && isItsDay(job.on, slot, calendar) ? slot : undefined;
 }

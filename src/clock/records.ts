@@ -1,3 +1,4 @@
+import type { LocalDate } from '../calendar/index.ts';
 import type { Happening } from '../chat/contract.ts';
 import { writeAudit } from '../chat/records.ts';
 import { type Sql, sql, type Tx } from '../store/database.ts';
@@ -24,15 +25,32 @@ export async function endRun(tx: Tx, job: string, now: Date, outcome: 'done' | '
   });
 }
 
+/** Take the heartbeat's turn; false when it beat within the minute, in whichever copy. */
+export async function takeBeat(tx: Tx, name: string, now: Date): Promise<boolean> {
+  const least = new Date(now.getTime() - 50_000);
+  const taken = await tx.$executeRaw`
+    insert into "JobRun" (job, "startedAt", outcome) values (${name}, ${now}, 'running')
+    on conflict (job) do update set "startedAt" = excluded."startedAt", outcome = excluded.outcome
+    where "JobRun"."startedAt" <= ${least} or "JobRun"."startedAt" > ${now}`;
+  return taken === 1;
+}
+
+/** How a job's last run went. */
 export interface RunFacts {
   job: string;
   startedAt: string;
   outcome: string;
+  /** When it last did its work to the end, and how often it has failed since. */
+  doneAt: string | null;
+  faults: number;
+  /** The last day whose turn was taken: by a run that was done, or by a restore that did not want it done again. */
+  lastSlot: LocalDate | null;
 }
 
-/** When each job ran last, and how that ended. */
+/** How each job's last run went, as JSON. */
 export function runFacts(): Sql {
-  return sql`select json_agg(json_build_object('job', job, 'startedAt', "startedAt", 'outcome', outcome) order by job) from "JobRun"`;
+  return sql`select json_agg(json_build_object('job', job, 'startedAt', "startedAt", 'outcome', outcome, 'doneAt', "doneAt",
+    'faults', faults, 'lastSlot', (select max(slot) from "JobSlot" s where s.job = r.job)) order by job) from "JobRun" r`;
 }
 
 export async function writeJobEvent(

@@ -8,6 +8,7 @@ import { ROUND_OFFICERS } from './officers.ts';
 /** On the first school day after a round's due date, show its officer once which schools have not answered. */
 const tellOfficers: Job = {
   name: 'tellOfficers',
+  title: 'Grades still to come',
   at: '08:30',
   on: 'SCHOOL_DAYS',
   async run(context) {

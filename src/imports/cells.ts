@@ -1,6 +1,6 @@
 // What stands in a cell, read with the damage in mind that spreadsheets do. Each reader answers with a value or says what
 // is wrong with it.
-import { LocalDate } from '../calendar/index.ts';
+import { LocalDate, sayDate, weekday } from '../calendar/index.ts';
 
 export type Reading<T> = { value: T } | { problem: string; remedy: string };
 
@@ -44,8 +44,8 @@ const LIKE = 'Write it like 01/09/2024, the day first, or leave the cell empty.'
 const LAST_SERIAL = 73_050;
 
 /**
- * A day, or null when there is none: `01/09/2024` and `01-09-2024` (the day first, as in Britain), `2024-09-01`, or the
- * serial number that a spreadsheet leaves when it forgets the format (43531 is 2019-03-07).
+ * A day, or null when there is none: `01/09/2024` and `01-09-2024` (the day first, as in Britain), `2024-09-01`,
+ * `Sunday 1 September 2024`, or the serial number that a spreadsheet leaves when it forgets the format (43531 is 2019-03-07).
  */
 export function readDay(text: string): Reading<LocalDate | null> {
   if (NOTHING.has(text.toLowerCase())) return { value: null };
@@ -59,12 +59,29 @@ export function readDay(text: string): Reading<LocalDate | null> {
   if (year && month && day) return realDay(year, month, day);
   const [, first, second, last] = text.match(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?$/) ?? [];
   if (first && second && last) return realDay(last, second, first);
-  if (/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})$/.test(text))
+  if (/^(\d{1,2})[/.-](\d{1,2}|[a-z]{3,9})[/.-](\d{2})$/i.test(text))
     return {
       problem: 'the year has two figures, so its century is a guess.',
       remedy: 'Write the year in full, like 01/09/2024.',
     };
-  return { problem: 'this is not a date.', remedy: LIKE };
+  return fromWords(text) ?? { problem: 'this is not a date.', remedy: LIKE };
+}
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** "1 September 2024", "Sun 1st Sep 2024", "1-Sep-2024"; a day of the week that does not fit is a slip in one of the two. */
+function fromWords(text: string): Reading<LocalDate> | undefined {
+  const [, named, day, month, year] =
+    text.match(/^(?:([a-z]{3,9})\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4})$/i) ?? [];
+  if (!day || !month || !year) return undefined;
+  const number = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  const weekdayNamed = named === undefined ? undefined : DAYS.indexOf(named.slice(0, 3).toLowerCase()) + 1;
+  if (number === 0 || weekdayNamed === 0) return undefined;
+  const read = realDay(year, String(number).padStart(2, '0'), day);
+  if ('value' in read && weekdayNamed !== undefined && weekday(read.value) !== weekdayNamed)
+    return { problem: `that day is a ${sayDate(read.value).split(' ')[0]}.`, remedy: 'Look at the day and the date.' };
+  return read;
 }
 
 function realDay(year: string, month: string, day: string): Reading<LocalDate> {

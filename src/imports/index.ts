@@ -7,3 +7,5 @@ export { nearestRole, roleNamed } from './role-words.ts';
 export { DEMONSTRATION_LA } from './school-plan.ts';
 export { saySchools } from './school-report.ts';
 export { importSchools, type SchoolsReport } from './schools.ts';
+export { importTerms, type TermsReport } from './terms.ts';
+export { sayTerms } from './terms-report.ts';

@@ -50,13 +50,15 @@ export interface PeoplePlan {
 /** Compare the list with who is stored. A role without a first day starts today, unless it is held already. */
 export function planPeople(rows: PersonRow[], stored: StoredPerson[], today: LocalDate): PeoplePlan {
   const people: PersonPlan[] = [];
+  const planOf = new Map<number, PersonPlan>();
+  const [known, fresh] = [lookUp(stored), lookUp<PersonPlan>([])];
   const issues: ImportIssue[] = [];
   const seen = new Map<string, number>();
   const taken = new Set<number>();
   for (const row of rows) {
     const fault = (problem: string, remedy: string) =>
       issues.push({ line: row.line, column: '', value: row.name, problem, remedy });
-    const before = findStored(stored, row);
+    const before = findStored(known, row);
     if (before?.leftOn && before.leftOn <= today) {
       fault('this person has left.', 'Take the row out of the list; for somebody who came back, give another key.');
       continue;
@@ -68,7 +70,13 @@ export function planPeople(rows: PersonRow[], stored: StoredPerson[], today: Loc
     }
     seen.set(twin, row.line);
 
-    const plan = findPlanned(people, row, before) ?? newPlan(people, row, before);
+    const planned = before ? planOf.get(before.id) : findFresh(fresh, row);
+    const plan = planned ?? newPlan(row, before);
+    if (!planned) {
+      people.push(plan);
+      if (before) planOf.set(before.id, plan);
+      else fresh.add(plan);
+    }
     if (row.email !== null) plan.email = row.email;
     const held = before ? findHeld(before.roles, row, today, taken) : undefined;
     if (held) taken.add(held.id);
@@ -97,8 +105,8 @@ export function importKeyOf({ key, name, email }: Pick<PersonRow, 'key' | 'name'
   return key ?? `${plain(name)}|${email?.toLowerCase() ?? ''}`;
 }
 
-function newPlan(people: PersonPlan[], row: PersonRow, before: StoredPerson | undefined): PersonPlan {
-  const plan: PersonPlan = {
+function newPlan(row: PersonRow, before: StoredPerson | undefined): PersonPlan {
+  return {
     ...(before ? { before } : {}),
     name: row.name,
     email: before?.email ?? null,
@@ -106,29 +114,54 @@ function newPlan(people: PersonPlan[], row: PersonRow, before: StoredPerson | un
     roles: [],
     unchanged: 0,
   };
-  people.push(plan);
-  return plan;
 }
 
-function findPlanned(people: PersonPlan[], row: PersonRow, before: StoredPerson | undefined): PersonPlan | undefined {
-  if (before) return people.find((plan) => plan.before?.id === before.id);
-  const fresh = people.filter((plan) => !plan.before);
-  return (
-    fresh.find(({ importKey }) => importKey === importKeyOf(row)) ??
-    (row.key === null ? onlyNamesake(fresh, row) : undefined)
-  );
+interface Listed {
+  name: string;
+  email: string | null;
+  importKey: string | null;
 }
 
-function findStored(stored: StoredPerson[], row: PersonRow): StoredPerson | undefined {
-  const keyed = stored.find(({ importKey }) => importKey === importKeyOf(row));
+/** People by key and by name, so that a list of thousands is not gone through for each of its rows. */
+interface LookUp<T extends Listed> {
+  byKey: Map<string, T>;
+  byName: Map<string, T[]>;
+  add(one: T): void;
+}
+
+function lookUp<T extends Listed>(people: T[]): LookUp<T> {
+  const made: LookUp<T> = {
+    byKey: new Map(),
+    byName: new Map(),
+    add(one) {
+      if (one.importKey !== null && !made.byKey.has(one.importKey)) made.byKey.set(one.importKey, one);
+      const name = plain(one.name);
+      made.byName.set(name, [...(made.byName.get(name) ?? []), one]);
+    },
+  };
+  for (const one of people) made.add(one);
+  return made;
+}
+
+/** Somebody new whom an earlier row has made already. */
+function findFresh(fresh: LookUp<PersonPlan>, row: PersonRow): PersonPlan | undefined {
+  return fresh.byKey.get(importKeyOf(row)) ?? (row.key === null ? onlyNamesake(fresh, row) : undefined);
+}
+
+function findStored(stored: LookUp<StoredPerson>, row: PersonRow): StoredPerson | undefined {
   // A list that had no e-mail, or no keys, the last time still means the same people.
-  return keyed ?? onlyNamesake(row.key === null ? stored : stored.filter(({ importKey }) => isMade(importKey)), row);
+  const isMeant = ({ importKey }: StoredPerson) => row.key === null || isMade(importKey);
+  return stored.byKey.get(importKeyOf(row)) ?? onlyNamesake(stored, row, isMeant);
 }
 
 const isMade = (importKey: string | null) => importKey === null || importKey.includes('|');
 
-function onlyNamesake<T extends { name: string; email: string | null }>(people: T[], row: PersonRow): T | undefined {
-  const namesakes = people.filter(({ name }) => plain(name) === plain(row.name));
+function onlyNamesake<T extends Listed>(
+  { byName }: LookUp<T>,
+  row: PersonRow,
+  isMeant: (one: T) => boolean = () => true,
+): T | undefined {
+  const namesakes = (byName.get(plain(row.name)) ?? []).filter(isMeant);
   const same = namesakes.filter(
     ({ email }) => email === null || row.email === null || email.toLowerCase() === row.email.toLowerCase(),
   );

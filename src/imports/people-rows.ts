@@ -1,8 +1,8 @@
 // One row of the list of people, or what is wrong with it. A person with several roles has several rows.
 import type { LocalDate } from '../calendar/index.ts';
-import { distance } from '../chat/grammar.ts';
 import { readDay } from './cells.ts';
 import type { ImportIssue } from './issues.ts';
+import { type Schools, schoolIn } from './people-schools.ts';
 import { nearestRole, placeOf, roleNamed } from './role-words.ts';
 import type { Column, Row } from './table.ts';
 
@@ -29,16 +29,10 @@ export interface PersonRow {
   until: LocalDate | null | undefined;
 }
 
-export interface NamedSchool {
-  id: number;
-  urn: number;
-  name: string;
-}
-
 /** Read rows into people with roles. A row with anything wrong in it is left out and told. */
 export function readPeople(
   rows: Row[],
-  schools: NamedSchool[],
+  schools: Schools,
   roles: Record<string, string>,
 ): { people: PersonRow[]; issues: ImportIssue[] } {
   const people: PersonRow[] = [];
@@ -57,12 +51,7 @@ export function readPeople(
 
 type Fault = (key: string, problem: string, remedy: string) => void;
 
-function readPerson(
-  row: Row,
-  schools: NamedSchool[],
-  roles: Record<string, string>,
-  fault: Fault,
-): PersonRow | undefined {
+function readPerson(row: Row, schools: Schools, roles: Record<string, string>, fault: Fault): PersonRow | undefined {
   const name = row.cell('name') ?? '';
   if (name === '') fault('name', 'the person has no name.', 'Write the first and the last name.');
   if (name.length > 120) fault('name', 'the name is too long.', 'Write the first and the last name only.');
@@ -85,7 +74,7 @@ function readPerson(
   return { line: row.line, name, email, key: row.cell('key') || null, role, schoolId, from, until };
 }
 
-function readSchool(row: Row, role: string, schools: NamedSchool[], fault: Fault): number | null {
+function readSchool(row: Row, role: string, schools: Schools, fault: Fault): number | null {
   const words = row.cell('school') ?? '';
   const place = placeOf(role);
   if (words === '') {
@@ -97,27 +86,10 @@ function readSchool(row: Row, role: string, schools: NamedSchool[], fault: Fault
     fault('school', 'this role is held in the whole partnership.', 'Leave the school empty.');
     return null;
   }
-  const found = schools.filter((school) => String(school.urn) === words || plain(school.name) === plain(words));
-  if (found.length === 1) return found[0]!.id;
-  if (found.length > 1)
-    fault(
-      'school',
-      'more than one school has this name.',
-      `Write the URN: ${found.map(({ urn }) => urn).join(' or ')}.`,
-    );
-  else fault('school', 'no open school of the partnership is called that.', nearSchool(words, schools));
+  const found = schoolIn(words, schools);
+  if ('id' in found) return found.id;
+  fault('school', found.problem, found.remedy);
   return null;
-}
-
-function nearSchool(words: string, schools: NamedSchool[]): string {
-  const wanted = plain(words);
-  const near = schools
-    .map((school) => ({ school, far: plain(school.name).includes(wanted) ? 0 : distance(wanted, plain(school.name)) }))
-    .filter(({ far }) => far <= Math.max(2, wanted.length / 3))
-    .sort((a, b) => a.far - b.far)[0];
-  return near
-    ? `Did you mean “${near.school.name}” (${near.school.urn})?`
-    : 'Write its URN, or its name as it was imported.';
 }
 
 function readDate(row: Row, key: 'from' | 'until', fault: Fault): LocalDate | null | undefined {

@@ -1,7 +1,7 @@
 import type { Tx } from '../store/database.ts';
 import { asDay, dayOf } from '../store/days.ts';
 import { isChanged, type PersonPlan, type RolePlan, type StoredPerson } from './people-plan.ts';
-import type { NamedSchool } from './people-rows.ts';
+import type { NamedSchool } from './people-schools.ts';
 import { writeImported } from './records.ts';
 
 export async function findOpenSchools(tx: Tx, partnershipId: number): Promise<NamedSchool[]> {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { today as todayIn } from '../calendar/index.ts';
-import { Refusal } from '../chat/refusal.ts';
 import { frameworkById } from '../frameworks/index.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import { chooseOne } from './choosing.ts';
 import { decode, type Encoding } from './decode.ts';
 import type { ImportIssue } from './issues.ts';
 import { findOpenSchools, findPeople, savePerson } from './people.records.ts';
 import { isChanged, type PersonPlan, planPeople } from './people-plan.ts';
 import { PEOPLE_COLUMNS, readPeople } from './people-rows.ts';
+import { inOrder } from './people-schools.ts';
 import { findPartnerships, inOneTransaction, oneImportAtATime, writeImported } from './records.ts';
 import { readTable } from './table.ts';
 
@@ -35,14 +36,14 @@ export async function importPeople(
   now: Date,
 ): Promise<PeopleReport> {
   const { text, encoding } = decode(bytes);
-  const table = readTable(text, PEOPLE_COLUMNS);
+  const table = readTable(text, PEOPLE_COLUMNS, 'people');
 
   return inOneTransaction(prisma, async (tx) => {
     await oneImportAtATime(tx);
-    const partnership = choose(await findPartnerships(tx), options.partnership);
+    const partnership = chooseOne(await findPartnerships(tx), options.partnership, 'the list is for');
     const { roles } = frameworkById(partnership.frameworkId);
     const schools = await findOpenSchools(tx, partnership.id);
-    const read = readPeople(table.rows, schools, roles);
+    const read = readPeople(table.rows, inOrder(schools), roles);
     const today = todayIn(now, partnership.timeZone);
     const plan = planPeople(read.people, await findPeople(tx, partnership.id), today);
     const issues = [...table.issues, ...read.issues, ...plan.issues].sort((a, b) => a.line - b.line);
@@ -75,14 +76,4 @@ export function countPeople(people: PersonPlan[]): { created: number; changed: n
   const created = people.filter(({ before }) => !before).length;
   const changed = people.filter((person) => person.before && (person.roles.length > 0 || isChanged(person))).length;
   return { created, changed, unchanged: people.length - created - changed };
-}
-
-function choose<T extends { name: string }>(partnerships: T[], name: string | undefined): T {
-  const fits =
-    name === undefined ? partnerships : partnerships.filter((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (fits.length === 1) return fits[0]!;
-  if (partnerships.length === 0)
-    throw new Refusal('There is no partnership yet. Import its schools first: npm run import -- schools FILE.');
-  const names = partnerships.map((one) => `--partnership "${one.name}"`).join(' or ');
-  throw new Refusal(`Say which partnership the list is for: ${names}.`);
 }

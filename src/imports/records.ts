@@ -2,7 +2,7 @@ import type { Json } from '../chat/contract.ts';
 import { json } from '../chat/records.ts';
 import { Conflict } from '../chat/refusal.ts';
 import type { Tx } from '../store/database.ts';
-import { asDay, dayOf } from '../store/days.ts';
+import { dayOf } from '../store/days.ts';
 import { Prisma, type PrismaClient } from '../store/generated/client.ts';
 import type { KnownPartnership, SchoolPlan, StoredSchool } from './school-plan.ts';
 import type { SchoolFacts } from './school-rows.ts';
@@ -36,11 +36,17 @@ export async function setTerms(tx: Tx, id: number, termCalendarId: string | null
 
 const AT_ONCE = 1000;
 
+function inBatches<T>(all: T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, at) =>
+    all.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
+  );
+}
+
 /** The stored schools with these numbers, whichever partnership they belong to. */
 export async function findSchools(tx: Tx, urns: number[]): Promise<StoredSchool[]> {
   const found: StoredSchool[] = [];
-  for (let from = 0; from < urns.length; from += AT_ONCE) {
-    const rows = await tx.school.findMany({ where: { urn: { in: urns.slice(from, from + AT_ONCE) } } });
+  for (const some of inBatches(urns)) {
+    const rows = await tx.school.findMany({ where: { urn: { in: some } } });
     found.push(
       ...rows.map((row) => ({ ...row, openedOn: dayOf(row.openedOn), closedOn: dayOf(row.closedOn) }) as StoredSchool),
     );
@@ -48,54 +54,67 @@ export async function findSchools(tx: Tx, urns: number[]): Promise<StoredSchool[
   return found;
 }
 
-/** Write what was planned, with an audit row for every school that was there before. */
+const COLUMNS = [
+  ...['urn', 'name', 'laCode', 'laName', 'establishmentNumber', 'typeCode', 'typeName', 'governance', 'phase'],
+  ...['status', 'lowAge', 'highAge', 'hasSixthForm', 'pupils', 'religiousCharacter', 'diocese', 'trustName'],
+  ...['region', 'openedOn', 'closedOn'],
+] as const satisfies (keyof SchoolFacts)[];
+
+/**
+ * Write what was planned, with an audit row for every school that was there before. A country has tens of thousands of
+ * schools: each statement takes a thousand of them as one JSON value.
+ */
 export async function saveSchools(
   tx: Tx,
   partnershipId: number,
   plan: SchoolPlan,
   { now, requestId }: { now: Date; requestId: string },
 ): Promise<void> {
-  for (let from = 0; from < plan.created.length; from += AT_ONCE)
-    await tx.school.createMany({
-      data: plan.created.slice(from, from + AT_ONCE).map((facts) => ({ ...columnsOf(facts), partnershipId })),
+  const columns = (write: (column: string) => string) =>
+    Prisma.raw(COLUMNS.map((name) => write(`"${name}"`)).join(', '));
+  for (const some of inBatches(plan.created))
+    await tx.$executeRaw`
+      insert into "School" ("partnershipId", ${columns((name) => name)})
+      select ${partnershipId}, ${columns((name) => name)}
+      from jsonb_populate_recordset(null::"School", ${JSON.stringify(some)}::jsonb)`;
+  for (const some of inBatches(plan.changed)) {
+    const rows = some.map(({ id, version, after }) => ({ ...after, id, version }));
+    const saved = await tx.$executeRaw`
+      update "School" s set ${columns((name) => `${name} = r.${name}`)}, version = s.version + 1
+      from jsonb_populate_recordset(null::"School", ${JSON.stringify(rows)}::jsonb) r
+      where s.id = r.id and s.version = r.version`;
+    if (saved < some.length) throw new Conflict('a school');
+    const changed = some.map(({ id, changes }) => {
+      const pairs = (side: 'from' | 'to') => Object.fromEntries(changes.map((change) => [change.field, change[side]]));
+      return { event: 'school.changed', subject: `school:${id}`, before: pairs('from'), after: pairs('to') };
     });
-  for (const { id, version, facts, changes } of plan.changed) {
-    const data = { ...columnsOf(facts), version: { increment: 1 } };
-    const saved = await tx.school.updateMany({ where: { id, version }, data });
-    if (saved.count === 0) throw new Conflict(facts.name);
-    const pairs = (side: 'from' | 'to') => Object.fromEntries(changes.map((change) => [change.field, change[side]]));
-    await writeImported(tx, {
-      event: 'school.changed',
-      subject: `school:${id}`,
-      before: pairs('from'),
-      after: pairs('to'),
-      now,
-      requestId,
-    });
+    await tx.auditEvent.createMany({ data: changed.map((row) => imported({ ...row, now, requestId })) });
   }
 }
 
-function columnsOf(facts: SchoolFacts) {
-  const { openedOn, closedOn, ...rest } = facts;
-  const day = (date: string | null | undefined) => (date ? asDay(date) : date);
-  return { ...rest, openedOn: day(openedOn), closedOn: day(closedOn) };
+interface Imported {
+  event: string;
+  subject: string;
+  before?: Json;
+  after: Json;
+  now: Date;
+  requestId: string;
 }
 
 /** An audit row of an import: nobody pressed anything, so it has no actor. */
-export async function writeImported(
-  tx: Tx,
-  row: { event: string; subject: string; before?: Json; after: Json; now: Date; requestId: string },
-): Promise<void> {
-  await tx.auditEvent.create({
-    data: {
-      at: row.now,
-      event: row.event,
-      subject: row.subject,
-      before: row.before === undefined || row.before === null ? Prisma.DbNull : json(row.before),
-      after: json(row.after),
-      platform: 'import',
-      place: 'npm run import',
-      requestId: row.requestId,
-    },
-  });
+export async function writeImported(tx: Tx, row: Imported): Promise<void> {
+  await tx.auditEvent.create({ data: imported(row) });
+}
+
+function imported({ event, subject, before, after, now, requestId }: Imported) {
+  return {
+    at: now,
+    event,
+    subject,
+    before: before === undefined || before === null ? Prisma.DbNull : json(before),
+    after: json(after),
+    platform: 'import',
+    place: 'npm run import',
+    requestId,
+  };
 }

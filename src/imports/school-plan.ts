@@ -17,7 +17,8 @@ export interface Change {
 
 export interface SchoolPlan {
   created: SchoolFacts[];
-  changed: { id: number; version: number; facts: SchoolFacts; changes: Change[] }[];
+  /** `after` is what is stored with what the file says of it. */
+  changed: { id: number; version: number; facts: SchoolFacts; after: SchoolFacts; changes: Change[] }[];
   unchanged: number;
 }
 
@@ -29,7 +30,7 @@ export function planSchools(rows: SchoolRow[], stored: StoredSchool[]): SchoolPl
     const before = known.get(facts.urn);
     const changes = before ? changesOf(before, facts) : [];
     if (!before) plan.created.push(facts);
-    else if (changes.length > 0) plan.changed.push({ id: before.id, version: before.version, facts, changes });
+    else if (changes.length > 0) plan.changed.push({ ...changedOf(before, changes), facts, changes });
     else plan.unchanged += 1;
   }
   return plan;
@@ -40,6 +41,12 @@ function changesOf(before: StoredSchool, facts: SchoolFacts): Change[] {
     const to = facts[field];
     return to === undefined || to === before[field] ? [] : [{ field, from: before[field], to }];
   });
+}
+
+function changedOf(before: StoredSchool, changes: Change[]) {
+  const { id, version, partnershipId: _, ...facts } = before;
+  const news = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
+  return { id, version, after: { ...facts, ...news } as SchoolFacts };
 }
 
 export interface KnownPartnership {

@@ -1,6 +1,7 @@
 // What an import of schools says to the person who ran it.
-import { lastYearOf, missingYearOf, sayShortDate, termCalendars } from '../calendar/index.ts';
+import { sayShortDate } from '../calendar/index.ts';
 import { sayIssue } from './issues.ts';
+import { sayMissingTerms } from './known-terms.ts';
 import type { Change } from './school-plan.ts';
 import type { SchoolRow } from './school-rows.ts';
 import type { SchoolsReport } from './schools.ts';
@@ -37,22 +38,10 @@ export function saySchools(report: SchoolsReport): string[] {
   ];
 }
 
-const NO_TERMS = `There are no term dates yet, so half-terms and school days cannot be counted. Import again with --terms and one of: ${termCalendars.map(({ id }) => id).join(', ')}.`;
-
-/** Which term dates count, and whether they reach to the day of the import. */
-function termLines({ partnership, today }: SchoolsReport): string[] {
-  if (partnership.termCalendarId === null) return [NO_TERMS];
-  const calendar = termCalendars.find(({ id }) => id === partnership.termCalendarId);
-  const line = `Term dates: ${partnership.termCalendarId}.`;
-  const missing = calendar && missingYearOf(today, calendar);
-  if (missing === undefined) return [line];
-  const last = lastYearOf(calendar!);
-  // Councils publish the autumn first: the last year may be known in part.
-  const what = last === missing ? `are not complete for ${missing}` : `end with the school year ${last}`;
-  return [
-    line,
-    `The term dates of ${calendar!.area} ${what}; until newer ones are added, weekdays count as school days.`,
-  ];
+/** Whose term dates count, and whether they reach to the day of the import. */
+function termLines({ partnership, calendar, today }: SchoolsReport): string[] {
+  const whose = partnership.termCalendarId === null ? [] : [`Term dates: ${partnership.termCalendarId}.`];
+  return [...whose, ...sayMissingTerms(calendar, today)];
 }
 
 function authorityLines({ authorities, elsewhere }: SchoolsReport): string[] {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type LocalDate, termCalendarById, today as todayIn } from '../calendar/index.ts';
+import { type LocalDate, type TermCalendar, termCalendarById, today as todayIn } from '../calendar/index.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { frameworkById } from '../frameworks/index.ts';
+import { calendarOf } from '../people/index.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { decode, type Encoding } from './decode.ts';
 import { SCHOOL_COLUMNS } from './gias.ts';
@@ -19,6 +20,7 @@ import {
 import { choosePartnership, mainAuthority, planSchools, type SchoolPlan, type StoredSchool } from './school-plan.ts';
 import { readSchools, type SchoolRow } from './school-rows.ts';
 import { readTable } from './table.ts';
+import { findTermYears } from './terms.records.ts';
 
 export interface SchoolsOptions {
   dryRun: boolean;
@@ -37,6 +39,8 @@ export interface SchoolsReport {
   today: LocalDate;
   encoding: Encoding;
   partnership: { name: string; isNew: boolean; frameworkId: string; termCalendarId: string | null };
+  /** The term dates that count, the partnership's own among them. */
+  calendar: TermCalendar | undefined;
   plan: SchoolPlan;
   closed: SchoolRow[];
   proposedToClose: SchoolRow[];
@@ -62,7 +66,7 @@ export async function importSchools(
   if (options.framework !== undefined) known(() => frameworkById(options.framework!));
   if (options.terms !== undefined) known(() => termCalendarById(options.terms!));
   const { text, encoding } = decode(bytes);
-  const table = readTable(text, SCHOOL_COLUMNS);
+  const table = readTable(text, SCHOOL_COLUMNS, 'schools');
   const read = readSchools(table.rows);
   const wanted = read.schools.filter(({ facts }) => isWanted(facts.laCode, options.authorities));
   const authority = mainAuthority(wanted);
@@ -106,6 +110,7 @@ export async function importSchools(
       today: todayIn(now),
       encoding,
       partnership: { name, isNew: chosen === undefined, frameworkId, termCalendarId },
+      calendar: calendarOf({ name, termCalendarId, terms: chosen ? await findTermYears(tx, chosen.id) : null }),
       plan,
       closed: ours.filter(({ facts }) => facts.status === 'Closed'),
       proposedToClose: ours.filter((row) => row.facts.status === 'Open, but proposed to close'),

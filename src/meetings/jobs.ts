@@ -13,7 +13,7 @@ import { getMeetingLocked, listPlanned, listUnrecorded, type Meeting } from './r
 import { runnersOf } from './telling.ts';
 
 /** Send out the agendas that are due and that nobody has published (F-03); two working days before, tell the clerk. */
-const publishAgendas = morning('publishAgendas', async (context) => {
+const publishAgendas = morning('publishAgendas', 'Agendas that go out', async (context) => {
   const { tx, today, partnership } = context;
   for (const meeting of await listPlanned(tx, { partnershipId: partnership.id, today, isPublished: false })) {
     if (publishedBy(context, meeting) <= today) await publishOnce(context, meeting.id);
@@ -39,7 +39,7 @@ async function warnClerk(context: JobContext, meeting: Meeting): Promise<void> {
 }
 
 /** Tell the clerk and the chair once when, two working days before a meeting, too few say that they come. */
-const checkQuorums = morning('checkQuorums', async (context) => {
+const checkQuorums = morning('checkQuorums', 'Who is coming', async (context) => {
   const { tx, today, partnership } = context;
   for (const meeting of await listPlanned(tx, { partnershipId: partnership.id, today, isPublished: true })) {
     if (worryOn(dayOf(meeting.heldOn), partnership.calendar) > today) continue;
@@ -57,7 +57,7 @@ const checkQuorums = morning('checkQuorums', async (context) => {
 const ASKING_DAYS = 30;
 
 /** Ask the clerk, on the first working day after it, whether a meeting was held. */
-const askWhetherHeld = morning('askWhetherHeld', async (context) => {
+const askWhetherHeld = morning('askWhetherHeld', 'Meetings that were held', async (context) => {
   const { tx, today, partnership, outbox } = context;
   for (const meeting of await listUnrecorded(tx, { partnershipId: partnership.id, today })) {
     // Whoever could answer the agenda until yesterday no longer can.

@@ -40,9 +40,10 @@ export function isWorking(day: LocalDate, calendar: Calendar): boolean {
 }
 
 /** A job of the morning: on weekdays that are no bank holidays and no closures of the authority. */
-export function morning(name: string, run: (context: JobContext) => Promise<void>): Job {
+export function morning(name: string, title: string, run: (context: JobContext) => Promise<void>): Job {
   return {
     name,
+    title,
     at: '08:00',
     on: 'WEEKDAYS',
     async run(context) {

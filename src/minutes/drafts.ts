@@ -16,7 +16,7 @@ const CHASED_DAYS = 60;
  * Remind whoever writes the minutes two working days before the draft is due (template, F-05), and them and the chair on the
  * working day after it was: each once for a meeting.
  */
-const chaseDrafts = morning('chaseDrafts', async (context) => {
+const chaseDrafts = morning('chaseDrafts', 'Drafts of minutes', async (context) => {
   const { today, partnership } = context;
   for (const one of await listUncirculated(context.tx, { partnershipId: partnership.id, since: sinceOf(today) })) {
     const heldOn = dayOf(one.heldOn);

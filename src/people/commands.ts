@@ -4,7 +4,7 @@ import { roleLabel } from '../chat/permission.ts';
 import { getSchool } from '../schools/records.ts';
 import { CODE_DAYS, join, makeJoinCode } from './joining.ts';
 import { leavingCommands, OFFICE } from './leaving.ts';
-import { getPersonNamed } from './records.ts';
+import { getPersonNamed } from './naming.ts';
 
 const joinCommand = command({
   name: 'people.join',

@@ -4,7 +4,7 @@ import { Refusal } from '../chat/refusal.ts';
 import type { Tx } from '../store/database.ts';
 import { type Invitee, listInvitees, writeInvited } from './invitations.records.ts';
 import { makeJoinCode } from './joining.ts';
-import { getPersonNamed } from './records.ts';
+import { getPersonNamed } from './naming.ts';
 
 export interface Invitation extends Invitee {
   /** Known to whoever asked, and to nobody else: it is not stored. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Command, command } from '../chat/contract.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { countOpenActions, endAccess, endLeave, findLeftOn } from './leaving.records.ts';
-import { getPersonNamed } from './records.ts';
+import { getPersonNamed } from './naming.ts';
 
 /** Those who let people in and out. */
 export const OFFICE = ['PROGRAMME_DIRECTOR', 'CLERK', 'HEAD_OF_STANDARDS', 'BUSINESS_SUPPORT_OFFICER'];

@@ -38,9 +38,14 @@ export function partnershipOf(row: PartnershipRow, now: Date): { partnership: Pa
 // The same dates are read again and again; checking them is the slow part. Few partnerships, and their dates seldom change.
 const calendars = new Map<string, TermCalendar | undefined>();
 
-function calendarOf({ name, termCalendarId, terms }: PartnershipRow): TermCalendar | undefined {
+/** The term dates that count for a partnership: its own, and for other years those that Convenor brings for its area. */
+export function calendarOf({
+  name,
+  termCalendarId,
+  terms,
+}: Pick<PartnershipRow, 'name' | 'termCalendarId' | 'terms'>): TermCalendar | undefined {
   const shipped = termCalendarId === null ? undefined : termCalendarById(termCalendarId);
-  if (terms === null) return shipped;
+  if (terms === null || terms.length === 0) return shipped;
   const key = JSON.stringify([name, termCalendarId, terms]);
   if (!calendars.has(key)) {
     if (calendars.size > 50) calendars.clear();

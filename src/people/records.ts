@@ -1,7 +1,4 @@
 import type { Actor, ShowContext } from '../chat/contract.ts';
-import { plain } from '../chat/names.ts';
-import { listInWords } from '../chat/permission.ts';
-import { Refusal } from '../chat/refusal.ts';
 import type { Tx } from '../store/database.ts';
 import { asDay } from '../store/days.ts';
 
@@ -76,52 +73,4 @@ export async function namesOf(tx: Tx, ids: number[]): Promise<Map<number, string
 export async function nameOf(tx: Tx, id: number): Promise<string> {
   // Asked one by one, Prisma puts those together that are asked at the same time.
   return (await tx.person.findUnique({ where: { id }, select: { name: true } }))?.name ?? 'somebody';
-}
-
-/**
- * Find the one person whose name fits the words: all of it, or its first or last words ("Okafor", "Ada"). Refuses when
- * nobody or several fit, and says who. Those who have left are nobody, except where `left` names some of them, who come
- * after everybody that is here, or asks for them first.
- */
-export async function getPersonNamed(
-  tx: Tx,
-  words: string,
-  query: { partnershipId: number; today: string; among?: number[]; left?: number[] | 'first' },
-): Promise<{ id: number; name: string }> {
-  const day = asDay(query.today);
-  const wanted = plain(words);
-  const people = await tx.person.findMany({
-    where: {
-      partnershipId: query.partnershipId,
-      ...(query.left === 'first'
-        ? {}
-        : { OR: [{ leftOn: null }, { leftOn: { gt: day } }, { id: { in: query.left ?? [] } }] }),
-      ...(query.among ? { id: { in: query.among } } : {}),
-    },
-    select: { id: true, name: true, leftOn: true },
-    orderBy: { name: 'asc' },
-  });
-  const exact = people.filter((person) => plain(person.name) === wanted);
-  const fits = exact.length > 0 ? exact : people.filter((person) => fitsName(plain(person.name), wanted));
-  const hasLeft = (person: { leftOn: Date | null }) => person.leftOn !== null && person.leftOn <= day;
-  const sooner = fits.filter((person) => hasLeft(person) === (query.left === 'first'));
-  const one = fits.length === 1 ? fits[0] : sooner.length === 1 ? sooner[0] : undefined;
-  if (one) return { id: one.id, name: one.name };
-  if (fits.length > 1)
-    throw new Refusal(`“${words}” fits ${listInWords(fits.slice(0, 5).map((one) => one.name))}. Type the whole name.`);
-  const some = query.among
-    ? ` Choose from ${listInWords(
-        people.slice(0, 12).map((one) => one.name),
-        'or',
-      )}.`
-    : '';
-  throw new Refusal(`I know nobody called “${words}” here.${some}`);
-}
-
-function fitsName(name: string, wanted: string): boolean {
-  if (wanted === '') return false;
-  const words = name.split(' ');
-  return wanted
-    .split(' ')
-    .every((part) => words.some((word) => word === part || (part.length >= 3 && word.startsWith(part))));
 }

@@ -12,6 +12,7 @@ import { tellMissingTerms } from './terms.ts';
 function remindPeople(features: () => Feature[]): Job {
   return {
     name: 'remindPeople',
+    title: 'Reminders',
     at: '08:30',
     on: 'SCHOOL_DAYS',
     async run(context) {

@@ -21,6 +21,7 @@ const GROUPS: Record<string, { title: string; word: string }> = {
   evaluation: { title: 'Schools’ grades', word: 'grades' },
   categories: { title: 'Categories', word: 'categories' },
   risk: { title: 'Schools at risk', word: 'risk' },
+  warnings: { title: 'Messages that did not arrive', word: 'messages' },
 };
 
 const MOST_USEFUL = 6;

@@ -9,10 +9,10 @@ import {
   schoolYearOf,
   timeOfDay,
 } from '../calendar/index.ts';
-import type { Feature, Reading, StatusLine } from '../chat/contract.ts';
+import type { Feature, Job, Reading, StatusLine } from '../chat/contract.ts';
 import { type DeliveryFacts, deliveryFacts, reportOf } from '../chat/delivery.records.ts';
 import { listInWords } from '../chat/permission.ts';
-import { type RunFacts, runFacts } from '../clock/index.ts';
+import { HEARTBEAT, type RunFacts, runFacts } from '../clock/index.ts';
 import type { Sql } from '../store/database.ts';
 
 type Line = Pick<StatusLine, 'title' | 'value'>;
@@ -24,7 +24,7 @@ export function machineryFacts(today: LocalDate): Sql[] {
   return [deliveryFacts(instantAt(addDays(today, -REPORT_DAYS), '00:00')), runFacts()];
 }
 
-/** Missing term dates, the delivery report, whose parts add up to its total, and when each job last ran. */
+/** Missing term dates, the delivery report, whose parts add up to its total, and when the daily work last ran. */
 export function machineryLines(reading: Reading, features: Feature[], facts: unknown[]): Line[] {
   const [{ states, older }, runs] = facts as [DeliveryFacts, RunFacts[] | null];
   const report = reportOf(states);
@@ -40,16 +40,33 @@ export function machineryLines(reading: Reading, features: Feature[], facts: unk
   return [
     ...missingTerms(reading),
     { title: 'Messages', value: `${report.total} in ${REPORT_DAYS} days: ${parts.join(', ')}${before}` },
-    runs === null
-      ? { title: 'Reminders', value: `none so far; they go out ${times(features)}` }
-      : { title: 'Routine jobs last ran', value: runs.map((run) => runInWords(run, reading)).join('; ') },
+    ...stoodStill(reading, runs ?? []),
+    dailyWork(reading, features, runs ?? []),
   ];
 }
 
-function runInWords({ job, startedAt, outcome }: RunFacts, { partnership: { timeZone } }: Reading): string {
-  const at = new Date(startedAt);
-  const words = `${inWords(job)} ${sayShortDate(dayIn(at, timeZone))} ${timeOfDay(at, timeZone)}`;
-  return outcome === 'done' ? words : `${words} (${outcome})`;
+/** When each job last did its work, and how often it failed since. */
+function dailyWork(reading: Reading, features: Feature[], runs: RunFacts[]): Line {
+  const jobs = features.flatMap((feature) => feature.jobs ?? []);
+  const runOf = (job: Job) => runs.find((run) => run.job === job.name);
+  if (jobs.every((job) => !runOf(job)))
+    return { title: 'Reminders', value: `none so far; they go out ${times(features)}` };
+  const words = jobs.map((job) => {
+    const { doneAt = null, faults = 0 } = runOf(job) ?? {};
+    const since = faults === 0 ? '' : faults === 1 ? ' (failed once since)' : ` (failed ${faults} times since)`;
+    return `${job.title}: ${doneAt === null ? 'not yet' : atTime(doneAt, reading)}${since}`;
+  });
+  return { title: 'Daily work last ran', value: words.join('; ') };
+}
+
+const STILL_MS = 10 * 60_000;
+
+/** The heartbeat comes every minute: without it nobody is reminded and nobody is warned. */
+function stoodStill(reading: Reading, runs: RunFacts[]): Line[] {
+  const last = runs.find((run) => run.job === HEARTBEAT)?.startedAt;
+  if (last === undefined || reading.now.getTime() - Date.parse(last) < STILL_MS) return [];
+  const value = `has stood still since ${atTime(last, reading)}: reminders and warnings do not go out. Whoever runs Convenor looks at its log and starts it again`;
+  return [{ title: 'Convenor’s clock', value }];
 }
 
 /** Reminders are counted in school days: without term dates for today they come on weekdays in the holidays too. */
@@ -57,7 +74,12 @@ function missingTerms({ partnership: { calendar }, today }: Reading): Line[] {
   const year = calendar ? missingYearOf(today, calendar) : schoolYearOf(today);
   return year === undefined
     ? []
-    : [{ title: 'Term dates', value: `missing for ${year}; until they are added, weekdays count as school days` }];
+    : [
+        {
+          title: 'Term dates',
+          value: `missing for ${year}, so weekdays count as school days. Whoever runs Convenor adds them: npm run import -- terms FILE`,
+        },
+      ];
 }
 
 const ON = { EVERY_DAY: 'every day', WEEKDAYS: 'on weekdays', SCHOOL_DAYS: 'on school days' };
@@ -70,6 +92,13 @@ function times(features: Feature[]): string {
 
 const MOST = 8;
 
+/** "today at 08:30", "20 Nov 2026 at 08:30" */
+function atTime(instant: string, { today, partnership: { timeZone } }: Reading): string {
+  const at = new Date(instant);
+  const day = dayIn(at, timeZone);
+  return `${day === today ? 'today' : sayShortDate(day)} at ${timeOfDay(at, timeZone)}`;
+}
+
 /** What could not be said and why, a line for each person and reason. */
 export function unsaidLines([{ unsaid }]: unknown[] & { 0: DeliveryFacts }): string[] {
   const lines = (unsaid ?? []).map(({ name, isPerson, reason, count }) => {
@@ -78,9 +107,4 @@ export function unsaidLines([{ unsaid }]: unknown[] & { 0: DeliveryFacts }): str
   });
   const more = lines.length - MOST;
   return more > 0 ? [...lines.slice(0, MOST), `And ${more} more.`] : lines;
-}
-
-/** `remindPeople` → "remind people" */
-function inWords(job: string): string {
-  return job.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

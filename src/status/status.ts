@@ -8,6 +8,7 @@ import { Refusal } from '../chat/refusal.ts';
 import { template } from '../chat/template.ts';
 import { viewerOf } from '../people/index.ts';
 import { getSchool, getSchoolNamed } from '../schools/records.ts';
+import { mayDecide } from '../warnings/index.ts';
 import { machineryFacts, machineryLines, unsaidLines } from './machinery.ts';
 import { ONE_SCHOOL, ownSchools, seesWhole } from './who.ts';
 
@@ -70,7 +71,8 @@ export function statusKind(features: () => Feature[]): CardKind {
       const question = { ...context, actor, ...about };
       const { lines, more } = await gatherStatus(features(), question, isWhole ? machineryFacts(today) : []);
       const machinery = isWhole ? machineryLines(context, features(), more) : [];
-      const unsaid = isWhole ? unsaidLines(more as Parameters<typeof unsaidLines>[0]) : [];
+      // Names of people are for those who look after who is reached.
+      const unsaid = isWhole && mayDecide(actor) ? unsaidLines(more as Parameters<typeof unsaidLines>[0]) : [];
       const card = statusCard({
         title: schoolId === undefined ? partnership.name : (await getSchool(context.tx, schoolId)).name,
         asOf: `${sayDate(today)}, ${timeOfDay(now, partnership.timeZone)}`,

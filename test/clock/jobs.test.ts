@@ -12,6 +12,7 @@ const ran: string[] = [];
 function aJob(name: string, at: string, on: Job['on']): Job {
   return {
     name,
+    title: name,
     at,
     on,
     async run({ tx, outbox, happened, slot }) {

@@ -147,7 +147,7 @@ describe('importing schools', () => {
       return saySchools(await importSchools(prisma, file, { ...options, dryRun: true, terms }, now));
     };
     expect(await linesWith('lewisham')).toContain(
-      'The term dates of Lewisham end with the school year 2022/23; until newer ones are added, weekdays count as school days.',
+      'The term dates of Lewisham end with the school year 2022/23; until newer ones are added, weekdays count as school days. Add them: npm run import -- terms FILE, with a file like docs/terms-template.csv.',
     );
     const current = await linesWith('kent');
     expect(current).toContain('Term dates: kent.');
@@ -171,7 +171,7 @@ describe('importing schools', () => {
 
 describe.skipIf(!existsSync(real))('the public files, where they are at hand', () => {
   const readReal = async (name: string) => {
-    const table = readTable(decode(await readFile(path.join(real, name))).text, SCHOOL_COLUMNS);
+    const table = readTable(decode(await readFile(path.join(real, name))).text, SCHOOL_COLUMNS, 'schools');
     return readSchools(table.rows);
   };
 
@@ -208,7 +208,11 @@ describe.skipIf(!existsSync(real))('the public files, where they are at hand', (
   it('every published type of establishment is known', async () => {
     const { governanceOf } = await import('../../src/imports/gias.ts');
     const text = decode(await readFile(path.join(real, 'edubasealldata20250422-establishment-types.csv'))).text;
-    const { rows } = readTable(text, [{ key: 'code', names: ['type-of-establishment-code'], required: true }]);
+    const { rows } = readTable(
+      text,
+      [{ key: 'code', names: ['type-of-establishment-code'], required: true }],
+      'schools',
+    );
     expect(rows.filter((row) => governanceOf(Number(row.cell('code'))) === undefined)).toEqual([]);
   });
 });

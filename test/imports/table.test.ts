@@ -12,7 +12,7 @@ const columns = [
 ];
 
 function rowsOf(text: string) {
-  const { rows, issues } = readTable(text, columns);
+  const { rows, issues } = readTable(text, columns, 'schools');
   return { rows: rows.map((row) => [row.line, row.cell('a'), row.cell('b')]), issues };
 }
 
@@ -79,6 +79,28 @@ describe('a table', () => {
   it('names a column that is missing', () => {
     expect(() => rowsOf('Beta\n1')).toThrow('The file has no column Alpha (name). Add it');
     expect(() => rowsOf(' \n')).toThrow('The file is empty.');
+  });
+
+  it('fills up the end of a row of a list, and takes a short row of a public file for damage', () => {
+    const list = (text: string) => readTable(text, columns, 'people');
+    expect(list('Alpha (name),Beta\none\n').rows[0]!.cell('b')).toBe('');
+    expect(list('Beta,Alpha (name)\none\n').issues[0]!.problem).toBe('the row has 1 cell where the header has 2.');
+    expect(rowsOf('Alpha (name),Beta\none\n').issues).toHaveLength(1);
+  });
+
+  it('of another kind is told what it is', () => {
+    expect(() => rowsOf('URN,LinkURN,LinkName\n1,2,x')).toThrow('This is the list of links between schools.');
+    expect(() => rowsOf('Group UID,Group ID\n1,2')).toThrow('This is the list of trusts and groups.');
+    expect(() => rowsOf('Name,Role,E-mail\na,b,c')).toThrow('npm run import -- people FILE');
+    expect(() => readTable('URN,EstablishmentName\n1,2', columns, 'people')).toThrow('npm run import -- schools FILE');
+    expect(() => rowsOf('School year,What,First day\n1,2,3')).toThrow('npm run import -- terms FILE');
+  });
+
+  it('reads marks around cells, doubled marks within them and delimiters between them', () => {
+    expect(rowsOf('"Alpha (name)","Beta"\n"one, ""two""",\n"","x"\n').rows).toEqual([
+      [2, 'one, "two"', ''],
+      [3, '', 'x'],
+    ]);
   });
 
   it('keeps reading after a quotation mark that was never closed', () => {

@@ -7,6 +7,7 @@ import { aHouse, type TestHouse } from '../support/house.ts';
 const turns: { job: string; slot: string; at: string }[] = [];
 const job = (at: string): Job => ({
   name: `at ${at}`,
+  title: `at ${at}`,
   at,
   on: 'EVERY_DAY',
   async run({ slot, now }) {

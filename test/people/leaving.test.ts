@@ -114,7 +114,7 @@ describe('an invitation', () => {
     await house.person('Sam Brown');
     await house.person('Sam Green');
     expect((await house.says(clerk, 'invite Sam')).said).toBe(
-      '“Sam” fits Sam Brown and Sam Green. Type the whole name.',
+      'Several people fit “Sam”. Did you mean Sam Brown or Sam Green? Type the whole name.',
     );
     await house.says(clerk, 'person left Sam Green');
     expect((await house.says(clerk, 'invite Sam Green')).said).toBe('I know nobody called “Sam Green” here.');

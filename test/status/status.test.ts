@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { textOf } from '../../src/chat/card.ts';
+import { features } from '../../src/features.ts';
 import { asDay } from '../../src/store/days.ts';
 import { aHouse, type Person, type TestHouse } from '../support/house.ts';
 
@@ -61,7 +62,7 @@ describe('status', () => {
     for (const id of ['lewisham', null]) {
       await setTerms(id);
       expect(await cardText(director, 'status')).toContain(
-        'Term dates: missing for 2026/27; until they are added, weekdays count as school days',
+        'Term dates: missing for 2026/27, so weekdays count as school days. Whoever runs Convenor adds them: npm run import -- terms FILE',
       );
     }
     expect(await cardText(ada, 'status')).not.toContain('Term dates');
@@ -87,6 +88,28 @@ describe('status', () => {
     expect(text).toContain('Ada Okafor: the bot was removed');
     expect(text).toContain('Grades outstanding: 3 of 3 schools (Autumn 2026, due Friday 11 December 2026)');
     expect(text).not.toContain('1 Outstanding');
+  });
+
+  test('says when each daily work was last done, how often it failed since, and that the clock stands still', async () => {
+    await house.runJobs();
+    const jobs = features.flatMap((feature) => feature.jobs ?? []);
+    const [title, name] = [jobs[0]!.title, jobs[0]!.name];
+    const all = jobs.map((job) => `${job.title}: today at 09:00`).join('; ');
+    expect(await cardText(director, 'status')).toContain(`Daily work last ran: ${all}`);
+    const set = (data: object) => house.prisma.jobRun.update({ where: { job: name }, data });
+    await set({ doneAt: new Date('2026-11-20T08:30:00Z'), faults: 1 });
+    expect(await cardText(director, 'status')).toContain(`${title}: 20 Nov 2026 at 08:30 (failed once since)`);
+    await set({ doneAt: null, faults: 12 });
+    expect(await cardText(director, 'status')).toContain(`${title}: not yet (failed 12 times since)`);
+    await set({ doneAt: new Date('2026-11-23T09:00:00Z'), faults: 0 });
+    await house.beat();
+    expect(await cardText(director, 'status')).not.toContain('stood still');
+    await house.prisma.jobRun.update({
+      where: { job: 'heartbeat' },
+      data: { startedAt: new Date('2026-11-23T08:45:00Z') },
+    });
+    expect(await cardText(director, 'status')).toContain('Convenor’s clock: has stood still since today at 08:45');
+    await house.prisma.jobRun.deleteMany();
   });
 
   test('tells a headteacher and a chair of governors about their own school only', async () => {

@@ -47,6 +47,8 @@ export class KeptPlatform implements Platform {
   fails:
     | ((to: Address, message: Message, verb: 'post' | 'edit') => Outcome | undefined | Promise<Outcome | undefined>)
     | undefined;
+  /** Why it cannot be used now. */
+  troubled: string | undefined;
   private count = 0;
 
   constructor(name: PlatformName) {
@@ -79,7 +81,7 @@ export class KeptPlatform implements Platform {
   }
 
   async trouble() {
-    return undefined;
+    return this.troubled;
   }
 
   async stop() {}
@@ -141,6 +143,8 @@ export interface TestHouse {
   cardOf(person: Person, name: string, platform?: PlatformName): Seen;
   deliver(): Promise<void>;
   runJobs(): Promise<string[]>;
+  /** Look whether all is well, as the clock does every minute; delivery runs until quiet afterwards. */
+  beat(): Promise<boolean>;
 }
 
 interface Where {
@@ -154,7 +158,15 @@ interface Where {
  * copy of the bot beside it, or the same bot after a restart.
  */
 export async function aHouse(
-  options: { now?: string; features?: Feature[]; database?: PrismaClient; platforms?: KeptPlatforms; log?: Log } = {},
+  options: {
+    now?: string;
+    /** The machine's own time; without one it goes with the house's. */
+    realClock?: { now(): Date };
+    features?: Feature[];
+    database?: PrismaClient;
+    platforms?: KeptPlatforms;
+    log?: Log;
+  } = {},
 ): Promise<TestHouse> {
   const prisma = options.database ?? (await testDatabase()).prisma;
   let now = new Date(options.now ?? '2026-11-23T09:00:00Z');
@@ -173,6 +185,7 @@ export async function aHouse(
     prisma,
     features: options.features ?? allFeatures,
     clock,
+    realClock: options.realClock ?? clock,
     log: options.log ?? (process.env['TEST_LOG'] ? consoleLog : noLog),
     secretKey: 'a key for tests only, thirty-two characters',
     openPlatforms: () => Object.values(platforms),
@@ -332,6 +345,11 @@ export async function aHouse(
       const ran = await house.runDueJobs();
       await house.delivery.drain();
       return ran;
+    },
+    async beat() {
+      const looked = await house.beat();
+      await house.delivery.drain();
+      return looked;
     },
   };
   return made;
