@@ -3,6 +3,7 @@ import { actions } from './actions/index.ts';
 import { boards } from './boards/index.ts';
 import { categories } from './categories/index.ts';
 import type { Feature } from './chat/contract.ts';
+import { digest } from './digest/index.ts';
 import { evaluation } from './evaluation/index.ts';
 import { meetings } from './meetings/index.ts';
 import { minutes } from './minutes/index.ts';
@@ -16,7 +17,7 @@ const status: Feature = statusFeature(() => features);
 
 /**
  * Every feature. Risk stands before boards: a school hears its category before its chair of governors is asked for a
- * board. Reminders, status, home and help speak for all of them.
+ * board. The digest comes after those whose jobs it tells of. Reminders, status, home and help speak for all of them.
  */
 export const features: Feature[] = [
   people,
@@ -28,5 +29,6 @@ export const features: Feature[] = [
   minutes,
   evaluation,
   reminders,
+  digest,
   status,
 ];

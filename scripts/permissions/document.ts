@@ -14,6 +14,7 @@ const TITLES: Record<string, string> = {
   actions: 'Actions',
   minutes: 'Minutes',
   evaluation: 'Schools’ own grades',
+  digest: 'The weekly digest',
   status: 'Status, home and help',
 };
 

@@ -10,6 +10,8 @@ import { overdueCards } from './overdue-cards.ts';
 import { type ActionQuery, countOpen, listOpen, type OpenFacts, openFacts } from './records.ts';
 import { dueInWords } from './rules.ts';
 
+export { type LateFacts, lateFacts } from './long-overdue.records.ts';
+export { lateSince } from './long-overdue.ts';
 export { type Action, type ActionQuery, getAction } from './records.ts';
 export { dueInWords, isOverdue } from './rules.ts';
 

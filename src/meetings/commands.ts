@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aboutBoard, BoardWords, boardOf, findCategory, MAY_RUN } from '../boards/index.ts';
+import { aboutBoard, BoardWords, boardOf, findCategory, MAY_PLAN, MAY_RUN } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
 import { type Command, command } from '../chat/contract.ts';
 import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
@@ -26,7 +26,7 @@ const add = command({
     at: z.string().trim().max(20, 'That is too long for a time.').optional(),
     place: z.string().trim().max(200, 'Please name the place in at most 200 letters.').optional(),
   }),
-  may: MAY_RUN,
+  may: MAY_PLAN,
   about: async (input, reading, actor) => aboutBoard(await boardOf(input, reading, actor)),
   async run(input, context) {
     const { tx, today, partnership, actor, happened } = context;

@@ -11,7 +11,15 @@ import { meetingCommands } from './commands.ts';
 import { movingCommands } from './moving.ts';
 import { findNextMeeting, listAnswers, listPlanned, type NextFacts, nextFacts } from './records.ts';
 
-export { findLatestMeeting, findNextMeeting, getMeeting, listPlanned, type Meeting } from './records.ts';
+export {
+  findLatestMeeting,
+  findNextMeeting,
+  getMeeting,
+  listPlanned,
+  type Meeting,
+  type NextFacts,
+  nextFacts,
+} from './records.ts';
 
 /** The agenda lists the board's open actions, so it shows what became of them. */
 async function refreshAgenda({ after }: Happening, { tx, today, outbox }: Omit<Context, 'also'>): Promise<void> {

@@ -29,6 +29,7 @@ const action: Input = ({ actionId }) => ({
   reason: 'Late',
 });
 const seat: Input = ({ boardId }) => ({ boardId, name: 'Nobody Known', role: 'GOVERNOR' });
+const ownSeat: Input = ({ seatId }) => ({ seatId, reason: 'Away' });
 const evaluation: Input = ({ evaluationId }) => ({
   evaluationId,
   aspect: 'TEACHING',
@@ -70,8 +71,10 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['board.seat', seat, `cog chair boardClerk ${OFFICE}`, OFFICE],
   ['board.unseat', seat, `cog chair boardClerk ${OFFICE}`, OFFICE],
   ['board.chair', seat, `cog chair boardClerk ${OFFICE}`, OFFICE],
+  ['board.accept', ownSeat, 'governor', ''],
+  ['board.decline', ownSeat, 'governor', ''],
 
-  ['meeting.add', (target) => ({ ...board(target), on: 'never', at: '9' }), `chair boardClerk ${OFFICE}`, OFFICE],
+  ['meeting.add', (target) => ({ ...board(target), on: 'never', at: '9' }), `cog chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.held', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.move', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.cancel', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
@@ -109,6 +112,8 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['round.open', () => ({ name: '' }), 'sio standards lead director', 'sio standards lead director'],
   ['round.close', () => ({ name: 'No such round' }), 'sio standards lead director', 'sio standards lead director'],
   ['round.status', () => ({}), 'sio standards lead director', 'sio standards lead director'],
+
+  ['digest.show', () => ({}), 'standards lead director dcs', 'standards lead director dcs'],
 
   ['home.show', () => ({}), ALL, ALL],
   [
