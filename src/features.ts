@@ -3,6 +3,7 @@ import { actions } from './actions/index.ts';
 import { boards } from './boards/index.ts';
 import { categories } from './categories/index.ts';
 import type { Feature } from './chat/contract.ts';
+import { digest } from './digest/index.ts';
 import { evaluation } from './evaluation/index.ts';
 import { meetingsFeature } from './meetings/index.ts';
 import { minutes } from './minutes/index.ts';
@@ -18,7 +19,7 @@ const status: Feature = statusFeature(() => features);
 
 /**
  * Every feature. Risk stands before boards: a school hears its category before its chair of governors is asked for a
- * board. Agendas carry what all of them bring; reminders, status, home and help speak for all of them.
+ * board. The digest comes after those whose jobs it tells of. Agendas carry what all of them bring; reminders, status, home and help speak for all of them.
  */
 export const features: Feature[] = [
   people,
@@ -31,5 +32,6 @@ export const features: Feature[] = [
   evaluation,
   reminders,
   warnings,
+  digest,
   status,
 ];

@@ -58,7 +58,8 @@ const PARTS: Part[] = [
     key: `chair-${TOLLMARSH}`,
     roles: `Chair of governors, ${school(TOLLMARSH)}`,
     group: 'Governors',
-    tryThis: () => 'Your board let a half-term go by: type “status” to see how your school stands.',
+    tryThis: () =>
+      'Your board let a half-term go by, as the card says: type “board show Tollmarsh” to see who runs it, and “status” for your school.',
   },
   {
     key: 'standards',
@@ -89,7 +90,7 @@ const PARTS: Part[] = [
     key: 'programme',
     roles: 'Programme director',
     group: 'Programme',
-    tryThis: () => 'Type “status” for the whole partnership, then “status Tollmarsh”.',
+    tryThis: () => 'Type “digest” for what needs you this week, “status” for all there is, then “status Tollmarsh”.',
   },
 ];
 

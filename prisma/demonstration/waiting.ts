@@ -1,9 +1,14 @@
 // What is waiting in people's chats when the demonstration opens: put in the outbox as the features would have.
 
+import { halfTermJobs } from '../../src/boards/half-terms.ts';
+import { halfTermsAround } from '../../src/boards/missed.ts';
+import type { Outbox } from '../../src/chat/contract.ts';
 import { openOutbox } from '../../src/chat/outbox.ts';
 import { refOf, subjectOf } from '../../src/chat/refs.ts';
+import { writeJobEvent } from '../../src/clock/records.ts';
 import { askNext } from '../../src/evaluation/asking.ts';
 import { getEvaluation } from '../../src/evaluation/records.ts';
+import { readPartnership } from '../../src/people/index.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { OpenAction } from './actions.ts';
 import { QUILLGATE } from './borough.ts';
@@ -64,5 +69,21 @@ export async function postWaiting(tx: Tx, cast: Cast, waiting: Waiting, now: Dat
       subject: subjectOf('CAT', recommendationId),
       to: { personId: who(cast, key) },
     });
+  await flagMissedHalfTerm(tx, outbox, now);
   await outbox.flush();
+}
+
+/** Tollmarsh's half-term was flagged on the first school day after it; in the holidays that is still to come. */
+async function flagMissedHalfTerm(tx: Tx, outbox: Outbox, now: Date): Promise<void> {
+  const found = await readPartnership(tx, undefined, now);
+  if (!found || halfTermsAround(found.partnership, found.today).running === undefined) return;
+  const flag = halfTermJobs.find(({ name }) => name === 'flagMissedHalfTerms')!;
+  await flag.run({
+    tx,
+    now,
+    ...found,
+    outbox,
+    slot: found.today,
+    happened: (happening) => writeJobEvent(tx, { ...happening, job: flag.name, at: now, requestId: 'demonstration' }),
+  });
 }

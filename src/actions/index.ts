@@ -21,6 +21,8 @@ import {
 import { dueInWords } from './rules.ts';
 import { short } from './words.ts';
 
+export { type LateFacts, lateFacts } from './long-overdue.records.ts';
+export { lateSince } from './long-overdue.ts';
 export { type Action, type ActionQuery, getAction } from './records.ts';
 export { dueInWords, isOverdue } from './rules.ts';
 

@@ -1,66 +1,10 @@
-import { z } from 'zod';
-import { sayDate } from '../calendar/index.ts';
-import { type Actor, type Command, command, type Reading } from '../chat/contract.ts';
-import { refOf, subjectOf } from '../chat/refs.ts';
+// A board is looked at, and told where its cards belong.
+import { type Command, command } from '../chat/contract.ts';
+import { subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
-import { getPersonNamed } from '../people/index.ts';
-import { getSchool, getSchoolNamed, type School } from '../schools/records.ts';
-import { dayOf } from '../store/days.ts';
-import { chairForm, schoolForm } from './forms.ts';
 import { BoardWords, boardOf } from './naming.ts';
-import { checkStillAsked } from './prompt.ts';
 import { bindChannel, findOtherInChannel } from './records.ts';
-import type { Candidate } from './rules.ts';
-import { listChairs, type SetUp, setUpChallengeBoard, setUpSchoolBoard } from './setup.ts';
-import { aboutBoard, MAY_RUN, MAY_SEE, OFFICE } from './who.ts';
-import { countOf, parseCreate } from './words.ts';
-
-const Words = z.string().trim().max(200, 'That is too long for a name.').optional();
-
-const CreateInput = z.object({
-  kind: z.enum(['RAB', 'CHALLENGE']).default('RAB'),
-  school: Words,
-  schoolId: z.number().int().positive().optional(),
-  chair: Words,
-  /** Pressed on the card that asks for a board. */
-  asked: z.literal(true).optional(),
-});
-
-const create = command({
-  name: 'board.create',
-  help: 'Set up a school’s Raising Attainment Board, with a governor in the chair, or the Challenge Board.',
-  typed: {
-    words: 'board create',
-    usage: 'board create for SCHOOL chair NAME',
-    example: 'board create for Marsh Lane chair Ada Okafor',
-    parse: parseCreate,
-  },
-  input: CreateInput,
-  // Set up by the governing body (L §7.2.3; RES-24); the office may do it for them, and it is recorded.
-  may: [
-    { roles: ['CHAIR_OF_GOVERNORS'], where: 'school' },
-    { roles: OFFICE, where: 'partnership' },
-  ],
-  async about(input, reading, actor) {
-    const school = await schoolOf(input, reading, actor);
-    return school ? { schoolId: school.id } : {};
-  },
-  async run(input, context) {
-    if (input.kind === 'CHALLENGE') return saySetUp(await setUpChallengeBoard(context));
-    const school = await schoolOf(input, context, context.actor);
-    if (!school) return { form: schoolForm(), isPrivate: true };
-    if (input.asked) await checkStillAsked(context, school.id);
-    const candidates = await listChairs(context, school.id);
-    if (!input.chair) {
-      if (candidates.length === 0)
-        throw new Refusal(
-          `I know no governor of ${school.name} who could chair the board. Ask the programme office to add the governors first.`,
-        );
-      return { form: chairForm(school, candidates), isPrivate: true };
-    }
-    return saySetUp(await setUpSchoolBoard(context, school, await chairOf(input.chair, candidates, context)));
-  },
-});
+import { aboutBoard, MAY_RUN, MAY_SEE } from './who.ts';
 
 const show = command({
   name: 'board.show',
@@ -123,43 +67,4 @@ const channel = command({
   },
 });
 
-/** The school of a new board: named, known to the button, or the only school whose governors the person chairs. */
-async function schoolOf(
-  input: z.infer<typeof CreateInput>,
-  { tx, partnership }: Reading,
-  actor: Actor,
-): Promise<School | undefined> {
-  if (input.kind === 'CHALLENGE') return undefined;
-  if (input.school) return getSchoolNamed(tx, input.school, partnership.id);
-  const chairs = actor.roles.filter((held) => held.role === 'CHAIR_OF_GOVERNORS' && held.schoolId !== null);
-  const id = input.schoolId ?? (chairs.length === 1 ? chairs[0]!.schoolId! : undefined);
-  if (id === undefined) return undefined;
-  const school = await getSchool(tx, id);
-  if (school.partnershipId !== partnership.id) throw new Refusal('There is no such school in your partnership.');
-  return school;
-}
-
-/** A choice gives the number of one of the candidates, typed words a name; the rules then say whether that person may chair. */
-async function chairOf(chair: string, candidates: Candidate[], { tx, today, partnership }: Reading): Promise<number> {
-  if (!/^\d+$/.test(chair)) return (await getPersonNamed(tx, chair, { partnershipId: partnership.id, today })).id;
-  const chosen = candidates.find((person) => person.id === Number(chair));
-  if (!chosen) throw new Refusal('That person cannot chair this board now. Choose one of the school’s governors.');
-  return chosen.id;
-}
-
-function saySetUp({ board, seats }: SetUp) {
-  const chair = seats.places.find(({ row }) => row?.isChair)?.row ?? seats.others.find((row) => row.isChair);
-  const led = chair?.person ? `, chaired by ${chair.person.name}` : '';
-  const vacant =
-    seats.vacant.length === 0
-      ? 'every seat is filled'
-      : `${countOf(seats.vacant.length, 'seat is', 'seats are')} vacant`;
-  const limit = board.limitOn ? ` It ends by ${sayDate(dayOf(board.limitOn))} unless it is extended.` : '';
-  return {
-    said: `${board.name} is set up as ${refOf('BRD', board.id)}${led}; ${vacant}. Everybody with a seat is being told.${limit} Next, type “meeting add” to plan its first meeting.`,
-    card: { card: 'board', subject: subjectOf('BRD', board.id) },
-    isPrivate: true,
-  };
-}
-
-export const boardCommands: Command[] = [create, show, channel];
+export const boardCommands: Command[] = [show, channel];

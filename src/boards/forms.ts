@@ -1,49 +1,70 @@
-import type { Form } from '../chat/card.ts';
-import type { BoardTemplate } from '../frameworks/index.ts';
-import type { Board } from './records.ts';
-import type { Candidate, Seating } from './rules.ts';
+// The forms by which a board is set up; each shows who would sit on it before anybody presses.
+import type { Form, Leaf } from '../chat/card.ts';
+import type { Proposal } from './proposal.ts';
+import type { Candidate } from './rules.ts';
 
 const WHO_CHAIRS =
   'A governor of the school chairs its Raising Attainment Board. The headteacher and the local authority’s officers cannot.';
 
-/** Ask for the school and the chair, of somebody who may set up any school's board. */
-export function schoolForm(): Form {
+/** What somebody chooses from: every school that has no board yet, or their own ones, by URN. */
+export interface Choice {
+  title: string;
+  value: string;
+}
+
+/** Ask which board, of somebody who may set up several: a school's own, or unless `isForSchoolsOnly` the Challenge Board. */
+export function boardForm(schools: Choice[], isForSchoolsOnly: boolean): Form {
+  const kinds = [
+    { title: 'A school’s Raising Attainment Board', value: 'RAB' },
+    { title: 'The Challenge Board of all secondary schools', value: 'CHALLENGE' },
+  ];
+  // Beyond a hundred no surface shows a list; then the name is typed.
+  const school =
+    schools.length > 0 && schools.length <= 100
+      ? ({ type: 'Input.ChoiceSet', style: 'compact', choices: schools } as const)
+      : ({ type: 'Input.Text', maxLength: 200 } as const);
   return {
-    title: 'Set up a Raising Attainment Board',
-    intro: [{ type: 'TextBlock', text: WHO_CHAIRS, wrap: true }],
+    title: 'Set up a board',
+    intro: [
+      { type: 'TextBlock', text: `${WHO_CHAIRS} Next I show who would sit on it; nothing is set up yet.`, wrap: true },
+    ],
     inputs: [
+      ...(isForSchoolsOnly
+        ? []
+        : [
+            {
+              type: 'Input.ChoiceSet' as const,
+              id: 'kind',
+              label: 'Which board?',
+              style: 'expanded' as const,
+              choices: kinds,
+              isRequired: true,
+              errorMessage: 'Choose which board.',
+            },
+          ]),
       {
-        type: 'Input.Text',
+        ...school,
         id: 'school',
-        label: 'Which school?',
-        isRequired: true,
-        maxLength: 200,
-        errorMessage: 'Type the school’s name.',
-      },
-      {
-        type: 'Input.Text',
-        id: 'chair',
-        label: 'Which governor will chair it?',
-        isRequired: true,
-        maxLength: 200,
-        errorMessage: 'Type the governor’s name.',
+        label: isForSchoolsOnly ? 'For which school?' : 'For which school? (only for a school’s own board)',
+        ...(isForSchoolsOnly ? { isRequired: true } : {}),
+        errorMessage: 'Say for which school.',
       },
     ],
     submit: {
       type: 'Action.Execute',
-      id: 'create',
-      title: 'Set up the board',
+      id: 'propose',
+      title: 'Show who would sit on it',
       verb: 'board.create',
-      data: { kind: 'RAB' },
+      data: { isProposal: true, ...(isForSchoolsOnly ? { kind: 'RAB' } : {}) },
     },
   };
 }
 
-/** Ask which governor will chair the board of a known school. */
-export function chairForm(school: { id: number; name: string }, candidates: Candidate[]): Form {
+/** Ask which governor will chair the board of a known school, below the people who would sit on it. */
+export function chairForm(school: { id: number; name: string }, candidates: Candidate[], proposal: Proposal): Form {
   return {
     title: 'Set up a Raising Attainment Board',
-    intro: [{ type: 'TextBlock', text: `${school.name}. ${WHO_CHAIRS}`, wrap: true }],
+    intro: [{ type: 'TextBlock', text: `${school.name}. ${WHO_CHAIRS}`, wrap: true }, ...proposed(proposal)],
     inputs: [
       {
         type: 'Input.ChoiceSet',
@@ -65,63 +86,45 @@ export function chairForm(school: { id: number; name: string }, candidates: Cand
   };
 }
 
-/** Governors as choices; the value is the person's id. */
-export function chairChoices(candidates: Candidate[]): { title: string; value: string }[] {
-  return candidates.slice(0, 100).map(({ id, name, roles }) => ({
-    title: roles.some((held) => held.role === 'CHAIR_OF_GOVERNORS') ? `${name} (chair of governors)` : name,
-    value: String(id),
-  }));
-}
-
-/** Ask who takes which seat: the vacancies, the clerk's when nobody has it, and seats that several may hold. */
-export function seatForm(
-  board: Board,
-  template: BoardTemplate,
-  seats: Seating,
-  schoolNames: Map<number, string>,
-  name?: string,
-): Form {
-  const vacancies = seats.vacant.map(({ place }) => ({
-    title:
-      place.schoolId !== null && place.memberId !== null
-        ? `${place.template.title}, ${schoolNames.get(place.schoolId)}`
-        : place.template.title,
-    value: `${place.template.role}@${place.schoolId ?? 0}`,
-  }));
-  const hasClerk = seats.others.some((row) => row.isClerk && row.person);
-  const extra = template.seats
-    .filter((seat) => seat.many)
-    .map((seat) => ({ title: seat.title, value: `${seat.role}@${board.schoolId ?? 0}` }));
-  const clerk = hasClerk ? [] : [{ title: 'Clerk', value: 'CLERK@0' }];
+/** Show who would sit on the Challenge Board, and ask who chairs it if that is known already. */
+export function challengeForm(proposal: Proposal & { sum: string; people: { id: number; name: string }[] }): Form {
   return {
-    title: 'Give somebody a seat',
-    intro: [{ type: 'TextBlock', text: board.name, wrap: true }],
+    title: 'Set up the Challenge Board',
+    intro: [{ type: 'TextBlock', text: proposal.sum, wrap: true }, ...proposed(proposal)],
     inputs: [
       {
-        type: 'Input.Text',
-        id: 'name',
-        label: 'Who?',
-        isRequired: true,
-        maxLength: 200,
-        errorMessage: 'Type the person’s name.',
-        ...(name ? { value: name } : {}),
-      },
-      {
-        type: 'Input.ChoiceSet',
-        id: 'seat',
-        label: 'Which seat?',
-        style: 'compact',
-        choices: [...vacancies, ...clerk, ...extra].slice(0, 100),
-        isRequired: true,
-        errorMessage: 'Choose the seat.',
+        ...(proposal.people.length === 0 || proposal.people.length > 100
+          ? ({ type: 'Input.Text', maxLength: 200 } as const)
+          : ({
+              type: 'Input.ChoiceSet',
+              style: 'compact',
+              choices: proposal.people.map(({ id, name }) => ({ title: name, value: String(id) })),
+            } as const)),
+        id: 'chair',
+        label: 'Who chairs it? Leave this empty until the board has elected somebody.',
       },
     ],
     submit: {
       type: 'Action.Execute',
-      id: 'seat',
-      title: 'Give the seat',
-      verb: 'board.seat',
-      data: { boardId: board.id },
+      id: 'create',
+      title: 'Set up the board',
+      verb: 'board.create',
+      data: { kind: 'CHALLENGE' },
     },
   };
+}
+
+function proposed({ members, gaps }: Proposal): Leaf[] {
+  return [
+    { type: 'FactSet', facts: members },
+    ...(gaps === '' ? [] : [{ type: 'TextBlock' as const, text: gaps, wrap: true as const }]),
+  ];
+}
+
+/** Governors as choices; the value is the person's id. */
+export function chairChoices(candidates: Candidate[]): Choice[] {
+  return candidates.slice(0, 100).map(({ id, name, roles }) => ({
+    title: roles.some((held) => held.role === 'CHAIR_OF_GOVERNORS') ? `${name} (chair of governors)` : name,
+    value: String(id),
+  }));
 }

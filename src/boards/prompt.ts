@@ -9,6 +9,7 @@ import { listHolders, nameOf, viewerOf } from '../people/index.ts';
 import { getSchool } from '../schools/records.ts';
 import { dayOf } from '../store/days.ts';
 import { chairChoices } from './forms.ts';
+import { proposeSchoolBoard } from './proposal.ts';
 import { findCategory, wasShown } from './records.ts';
 import { findOpenBoard, listChairs, promptSubject } from './setup.ts';
 
@@ -36,7 +37,7 @@ export async function onCategoryConfirmed(happening: Happening, context: Omit<Co
     });
 }
 
-const Choice = z.strictObject({ title: z.string(), value: z.string() });
+const Pair = z.strictObject({ title: z.string(), value: z.string() });
 
 const open = template(
   'board-prompt',
@@ -44,7 +45,10 @@ const open = template(
     school: z.string(),
     reason: z.string(),
     schoolId: z.number(),
-    choices: z.array(Choice),
+    members: z.array(Pair),
+    gaps: z.string(),
+    hasGaps: z.boolean(),
+    choices: z.array(Pair),
     hasChoices: z.boolean(),
     hasNone: z.boolean(),
     fallback: z.string(),
@@ -90,10 +94,14 @@ const prompt: CardKind = {
     }
     const category = categoryById(context.partnership.framework, value);
     const choices = chairChoices(await listChairs(context, schoolId));
+    const { members, gaps } = await proposeSchoolBoard(context, school, viewer.personId, choices.length > 0);
     const card = open({
       school: school.name,
       reason: `The school’s category is ${category.colourName.toLowerCase()} (${category.label.toLowerCase()}), so its governing body is expected to set up a Raising Attainment Board.`,
       schoolId,
+      members,
+      gaps,
+      hasGaps: gaps !== '',
       choices,
       hasChoices: choices.length > 0,
       hasNone: choices.length === 0,

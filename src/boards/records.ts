@@ -84,6 +84,19 @@ export async function listBoards(tx: Tx, query: { partnershipId: number; schoolI
   });
 }
 
+/** The open schools of a partnership that have no open board of a kind, by name. */
+export async function listSchoolsWithout(tx: Tx, query: { partnershipId: number; template: string }) {
+  return tx.school.findMany({
+    where: {
+      partnershipId: query.partnershipId,
+      status: { not: 'Closed' },
+      boards: { none: { template: query.template, closedOn: null } },
+    },
+    select: { id: true, name: true, urn: true },
+    orderBy: { name: 'asc' },
+  });
+}
+
 /** Whoever sets up a board waits here for whoever is doing the same: a school has one open board of a kind. */
 export async function lockSchool(tx: Tx, schoolId: number): Promise<void> {
   await tx.$queryRaw`select id from "School" where id = ${schoolId} for update`;
@@ -180,6 +193,12 @@ export async function findNextDate(tx: Tx, boardId: number, today: string) {
   });
   const next = meetings[0];
   return next && { on: dayOf(next.heldOn), at: next.startsAt, place: next.place };
+}
+
+/** Whether a person is still here on a day. */
+export async function isHere(tx: Tx, personId: number, today: string): Promise<boolean> {
+  const where = { id: personId, OR: [{ leftOn: null }, { leftOn: { gt: asDay(today) } }] };
+  return (await tx.person.count({ where })) > 0;
 }
 
 /** Whether a card about the subject was delivered to this person: then it is settled in place, and need not be said before. */

@@ -2,23 +2,24 @@
 import { z } from 'zod';
 import { addDays } from '../calendar/index.ts';
 import { type Command, type Context, command } from '../chat/contract.ts';
-import { type MayRule, roleLabel } from '../chat/permission.ts';
+import { roleLabel } from '../chat/permission.ts';
 import { subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
-import { boardTemplate } from '../frameworks/index.ts';
+import { type BoardTemplate, boardTemplate } from '../frameworks/index.ts';
 import { getActor, getPersonNamed } from '../people/index.ts';
 import { listSchools } from '../schools/records.ts';
-import { seatForm } from './forms.ts';
+import { acceptOwn, listInvitations } from './invitations.records.ts';
+import { declinedSubject, invitationSubject, invite } from './inviting.ts';
 import { BoardWords, boardOf } from './naming.ts';
-import { type Board, createSeats, endSeat, listSeatHolders, listSeats, lockBoard, setChair } from './records.ts';
-import { checkChair, checkNotSeated } from './rules.ts';
-import { invite, readSeating } from './setup.ts';
-import { takeSeat, wantedSeat } from './taking.ts';
-import { aboutBoard, MAY_RUN } from './who.ts';
+import { type Board, endSeat, listSeatHolders, listSeats, lockBoard, setChair } from './records.ts';
+import { checkChair, checkNotSeated, type Seating } from './rules.ts';
+import { seatForm } from './seat-forms.ts';
+import { readSeating } from './setup.ts';
+import { leaveVacant, takeSeat, wantedSeat } from './taking.ts';
+import { aboutBoard, MAY_SEAT } from './who.ts';
 import { parseSeat, parseUnseat } from './words.ts';
 
 const Words = z.string().trim().max(200, 'That is too long for a name.').optional();
-const MAY_SEAT: MayRule[] = [...MAY_RUN, { roles: ['CHAIR_OF_GOVERNORS'], where: 'school' }];
 
 const seat = command({
   name: 'board.seat',
@@ -41,12 +42,13 @@ const seat = command({
   may: MAY_SEAT,
   about: async (input, reading, actor) => aboutBoard(await boardOf(input, reading, actor)),
   async run(input, context) {
-    const { tx, today, partnership, actor, happened, outbox } = context;
+    const { tx, now, today, partnership, actor, happened } = context;
     const board = await boardOf(input, context, actor);
     const template = boardTemplate(partnership.framework, board.template);
     await lockBoard(tx, board.id);
     const seats = await readSeating(context, board);
     if (!input.name || !(input.role || input.seat)) {
+      checkAnyFree(board, template, seats);
       const schools = new Map((await listSchools(tx, partnership.id)).map((school) => [school.id, school.name]));
       return { form: seatForm(board, template, seats, schools, input.name), isPrivate: true };
     }
@@ -60,10 +62,12 @@ const seat = command({
       subject: subjectOf('BRD', board.id),
       after: { seatId, personId: person.id, role: wanted.role },
     });
+    const isOwn = person.id === actor.personId;
+    if (isOwn) await acceptOwn(tx, board.id, person.id, now);
     await invite(context, board.id, { seatId, personId: person.id });
-    await outbox.refresh(subjectOf('BRD', board.id));
+    await refreshSeats(context, board);
     return {
-      said: `${person.name} has a seat on ${board.name} from today, as ${roleLabel(partnership.framework, wanted.role)}, and is being told.`,
+      said: `${person.name} has a seat on ${board.name} from today, as ${roleLabel(partnership.framework, wanted.role)}${isOwn ? '.' : ', and is being asked to take it.'}`,
       isPrivate: true,
     };
   },
@@ -90,6 +94,7 @@ const unseat = command({
   async run({ name, ...input }, context) {
     const { tx, today, happened, outbox, actor } = context;
     const board = await boardOf(input, context, actor);
+    await lockBoard(tx, board.id);
     const held = await seatOf(context, board, name);
     if (held.isChair)
       throw new Refusal(
@@ -98,20 +103,16 @@ const unseat = command({
     const row = (await listSeats(tx, board.id, today)).find((one) => one.id === held.seatId)!;
     // Access ends at once, so yesterday was the last day.
     await endSeat(tx, held.seatId, addDays(today, -1));
-    const { memberId, schoolId, role, isClerk } = row;
-    const isMany = boardTemplate(context.partnership.framework, board.template).seats.some(
-      (one) => one.many && one.role === role,
-    );
-    if (!isMany)
-      await createSeats(tx, board.id, [{ memberId, schoolId, role, isClerk, isChair: false, personId: null }], today);
+    const isVacant = await leaveVacant(context, board, row);
     await happened({
       event: 'board.unseated',
       subject: subjectOf('BRD', board.id),
-      before: { seatId: held.seatId, personId: held.personId, role },
+      before: { seatId: held.seatId, personId: held.personId, role: row.role },
     });
-    await outbox.refresh(subjectOf('BRD', board.id));
+    await refreshSeats(context, board);
+    await outbox.refresh(invitationSubject(board.id, held.seatId));
     return {
-      said: `${held.name} no longer sits on ${board.name}.${isMany ? '' : ' The seat is vacant.'}`,
+      said: `${held.name} no longer sits on ${board.name}.${isVacant ? ' The seat is vacant.' : ''}`,
       isPrivate: true,
     };
   },
@@ -136,8 +137,9 @@ const chair = command({
   may: MAY_SEAT,
   about: async (input, reading, actor) => aboutBoard(await boardOf(input, reading, actor)),
   async run({ name, ...input }, context) {
-    const { tx, today, partnership, happened, outbox, actor } = context;
+    const { tx, today, partnership, happened, actor } = context;
     const board = await boardOf(input, context, actor);
+    await lockBoard(tx, board.id);
     const held = await seatOf(context, board, name);
     if (held.isClerk)
       throw new Refusal(`${held.name} is the clerk, who takes the minutes. Choose a member for the chair.`);
@@ -156,13 +158,33 @@ const chair = command({
       before: { personId: before?.personId ?? null },
       after: { personId: held.personId },
     });
-    await outbox.refresh(subjectOf('BRD', board.id));
+    await refreshSeats(context, board);
     return { said: `${held.name} chairs ${board.name} from today.`, isPrivate: true };
   },
 });
 
+/** Refuse to ask which seat when none can be given. */
+function checkAnyFree(board: Board, { seats: all }: BoardTemplate, { vacant, others }: Seating): void {
+  const hasClerk = others.some((row) => row.isClerk && row.person);
+  if (vacant.length === 0 && hasClerk && !all.some((seat) => seat.many))
+    throw new Refusal(`Every seat of ${board.name} is taken. Type “board unseat” and a name first.`);
+}
+
+/** What says who sits where is shown anew: the board's card, and those of people who declined a seat there. */
+async function refreshSeats({ tx, today, outbox }: Context, board: Board): Promise<void> {
+  await outbox.refresh(subjectOf('BRD', board.id));
+  for (const { answer, seatId } of await listInvitations(tx, board.id, today)) {
+    if (answer !== 'declined') continue;
+    await outbox.refresh(invitationSubject(board.id, seatId));
+    await outbox.refresh(declinedSubject(board.id, seatId));
+  }
+}
+
+/** Somebody who sits at the board, by name, or by number from a choice. */
 async function seatOf({ tx, today, partnership }: Context, board: Board, name: string) {
   const holders = await listSeatHolders(tx, board.id, today);
+  const chosen = /^\d+$/.test(name) ? holders.find((one) => one.personId === Number(name)) : undefined;
+  if (chosen) return chosen;
   const among = holders.map((one) => one.personId);
   const person = await getPersonNamed(tx, name, { partnershipId: partnership.id, today, among });
   return holders.find((one) => one.personId === person.id)!;

@@ -5,8 +5,10 @@ import { refOf, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { boardTemplate } from '../frameworks/index.ts';
 import { getActor, listHolders } from '../people/index.ts';
-import { isMainstreamSecondary, listSchools, type School } from '../schools/records.ts';
-import { planSeats } from './plan.ts';
+import type { School } from '../schools/records.ts';
+import { acceptOwn } from './invitations.records.ts';
+import { invite } from './inviting.ts';
+import { listMemberSchools, planChallengeBoard, planSchoolBoard } from './planning.ts';
 import {
   type Board,
   createBoard,
@@ -17,6 +19,7 @@ import {
   listSeats,
   lockPartnership,
   lockSchool,
+  type SeatHolder,
 } from './records.ts';
 import { type Candidate, canChair, checkChair, type Seating, seating } from './rules.ts';
 
@@ -46,16 +49,27 @@ export async function listChairs(reading: Reading, schoolId: number): Promise<Ca
   return candidates.filter((person) => canChair(partnership.framework, template, person, schoolId));
 }
 
+/** Those who sit on a board and may chair it; the clerk takes the minutes. */
+export async function listWhoMayChair(reading: Reading, board: Board): Promise<SeatHolder[]> {
+  const { tx, today, partnership } = reading;
+  const template = boardTemplate(partnership.framework, board.template);
+  const holders = (await listSeatHolders(tx, board.id, today)).filter((one) => !one.isClerk);
+  const { must, mustNot } = template.chairRule;
+  if (must.length + mustNot.length === 0) return holders;
+  const may: SeatHolder[] = [];
+  for (const one of holders) {
+    const { name, roles } = await getActor(tx, one.personId, today);
+    if (canChair(partnership.framework, template, { id: one.personId, name, roles }, board.schoolId)) may.push(one);
+  }
+  return may;
+}
+
 /** Set up the Raising Attainment Board of a school. Refuses a second open one and a chair who may not be. */
 export async function setUpSchoolBoard(context: Context, school: School, chairId: number): Promise<SetUp> {
   const { tx, today, partnership, actor } = context;
   const template = boardTemplate(partnership.framework, 'RAB');
   await lockSchool(tx, school.id);
-  const open = await findOpenBoard(context, school.id);
-  if (open)
-    throw new Refusal(
-      `${school.name} already has an open Raising Attainment Board, ${refOf('BRD', open.id)}. Type “board show ${school.name}” to see it.`,
-    );
+  await checkNoBoard(context, school);
   const { name, roles } = await getActor(tx, chairId, today);
   checkChair(partnership.framework, template, { id: chairId, name, roles }, school.id);
 
@@ -73,33 +87,21 @@ export async function setUpSchoolBoard(context: Context, school: School, chairId
     id: chairId,
     role: roles.find((held) => held.schoolId === school.id && template.chairRule.must.includes(held.role))!.role,
   };
-  const isChurchSchool = !NO_CHURCH.has(school.religiousCharacter ?? '');
-  const holders = await listAllHolders(
-    context,
-    template.seats.flatMap((seat) => [seat.role, ...seat.otherRoles]),
-  );
-  const clerkId = await findClerk(context, school.id);
-  const plan = planSeats(template, { schoolId: school.id, phase: school.phase, isChurchSchool, members: [] }, holders, {
-    chair,
-    ...(clerkId === undefined ? {} : { clerkId }),
-  });
+  const plan = await planSchoolBoard(context, school, actor.personId, chair);
   await createSeats(tx, made.board.id, plan, today);
   return tellSetUp(context, made.board, { chairId });
 }
 
-/** Set up the Challenge Board over all mainstream secondary schools and the authority, two seats a member (F-26). */
-export async function setUpChallengeBoard(context: Context): Promise<SetUp> {
+/**
+ * Set up the Challenge Board over all mainstream secondary schools and the authority, two seats a member (F-26). It elects
+ * its chair: one who is known already can be named, and is a member. Refuses a second open one.
+ */
+export async function setUpChallengeBoard(context: Context, findChair?: FindChair): Promise<SetUp> {
   const { tx, today, partnership, actor } = context;
   const template = boardTemplate(partnership.framework, 'CHALLENGE');
   await lockPartnership(tx, partnership.id);
-  const [open] = await listBoards(tx, { partnershipId: partnership.id, template: template.kind });
-  if (open)
-    throw new Refusal(
-      `There is a ${open.name} already, ${refOf('BRD', open.id)}. Type “board show challenge” to see it.`,
-    );
-  const schools = (await listSchools(tx, partnership.id)).filter(isMainstreamSecondary);
-  if (schools.length === 0)
-    throw new Refusal('I know no state-funded mainstream secondary school yet. Import the schools first.');
+  await checkNoChallengeBoard(context);
+  const schools = await listMemberSchools(context);
 
   const made = await createBoard(tx, {
     partnershipId: partnership.id,
@@ -112,19 +114,37 @@ export async function setUpChallengeBoard(context: Context): Promise<SetUp> {
     // The local authority is a member without a school, and comes last.
     memberSchools: [...schools.map((school) => school.id), null],
   });
-  const holders = await listAllHolders(
-    context,
-    template.seats.flatMap((seat) => [seat.role, ...seat.otherRoles]),
+  const plan = await planChallengeBoard(context, made.members, actor.personId);
+  const members = plan.flatMap((seat) => (seat.personId === null || seat.isClerk ? [] : seat.personId));
+  const chairId = await findChair?.(members);
+  const seats = plan.map((seat) =>
+    seat.personId !== null && seat.personId === chairId ? { ...seat, isChair: true } : seat,
   );
-  const clerkId = await findClerk(context, undefined);
-  const plan = planSeats(
-    template,
-    { schoolId: null, members: made.members },
-    holders,
-    clerkId === undefined ? {} : { clerkId },
-  );
-  await createSeats(tx, made.board.id, plan, today);
-  return tellSetUp(context, made.board, {});
+  await createSeats(tx, made.board.id, seats, today);
+  return tellSetUp(context, made.board, chairId === undefined ? {} : { chairId });
+}
+
+/** Find the chair among the people who will sit on the board; refuses anybody else. */
+export type FindChair = (members: number[]) => Promise<number>;
+
+/** Refuse a second open board of a school. */
+export async function checkNoBoard(reading: Reading, school: School): Promise<void> {
+  const open = await findOpenBoard(reading, school.id);
+  if (open)
+    throw new Refusal(
+      `${school.name} already has an open Raising Attainment Board, ${refOf('BRD', open.id)}. Type “board show ${school.name}” to see it.`,
+    );
+}
+
+/** Refuse a second Challenge Board, and one without a school. */
+export async function checkNoChallengeBoard(reading: Reading): Promise<void> {
+  const [open] = await listBoards(reading.tx, { partnershipId: reading.partnership.id, template: 'CHALLENGE' });
+  if (open)
+    throw new Refusal(
+      `There is a ${open.name} already, ${refOf('BRD', open.id)}. Type “board show challenge” to see it.`,
+    );
+  if ((await listMemberSchools(reading)).length === 0)
+    throw new Refusal('I know no state-funded mainstream secondary school yet. Import the schools first.');
 }
 
 /** The open Raising Attainment Board of a school. */
@@ -139,22 +159,9 @@ export async function readSeating({ tx, today, partnership }: Reading, board: Bo
   return seating(template, members, await listSeats(tx, board.id, today), board.schoolId);
 }
 
-/** Tell somebody that they have a seat, once per seat. */
-export async function invite(
-  { outbox }: Pick<Context, 'outbox'>,
-  boardId: number,
-  seat: { seatId: number; personId: number },
-) {
-  await outbox.post({
-    key: `board-invitation:${refOf('BRD', boardId)}:${seat.seatId}:${seat.personId}`,
-    card: 'board-invitation',
-    subject: `${subjectOf('BRD', boardId)}:seat-${seat.seatId}`,
-    to: { personId: seat.personId },
-  });
-}
-
 async function tellSetUp(context: Context, board: Board, more: { chairId?: number }): Promise<SetUp> {
-  const { tx, today, outbox, actor, happened } = context;
+  const { tx, now, today, outbox, actor, happened } = context;
+  await acceptOwn(tx, board.id, actor.personId, now);
   for (const seat of await listSeatHolders(tx, board.id, today)) await invite(context, board.id, seat);
   await happened({
     event: 'board.created',
@@ -164,20 +171,3 @@ async function tellSetUp(context: Context, board: Board, more: { chairId?: numbe
   if (board.schoolId !== null) await outbox.refresh(promptSubject(board.schoolId));
   return { board, seats: await readSeating(context, board) };
 }
-
-async function listAllHolders({ tx, today, partnership }: Reading, roles: string[]) {
-  return listHolders(tx, { partnershipId: partnership.id, roles, today });
-}
-
-/** The school's own clerk, else whoever sets up the board as a clerk, else the partnership's first clerk. */
-async function findClerk(
-  { tx, today, partnership, actor }: Context,
-  schoolId: number | undefined,
-): Promise<number | undefined> {
-  const clerks = await listHolders(tx, { partnershipId: partnership.id, roles: ['CLERK'], today });
-  const ofSchool = schoolId === undefined ? undefined : clerks.find((clerk) => clerk.schoolId === schoolId);
-  const common = clerks.filter((clerk) => clerk.schoolId === null);
-  return (ofSchool ?? common.find((clerk) => clerk.id === actor.personId) ?? common[0])?.id;
-}
-
-const NO_CHURCH = new Set(['', 'None', 'Does not apply', 'Not applicable']);

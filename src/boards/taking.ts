@@ -7,7 +7,7 @@ import { boardTemplate, type Framework } from '../frameworks/index.ts';
 import { getActor } from '../people/index.ts';
 import { getSchoolNamed } from '../schools/records.ts';
 import { type Board, createSeats, endSeat, fillSeat, listSeatHolders } from './records.ts';
-import { duplicateSeat, type Place, placesFor, type Seating } from './rules.ts';
+import { duplicateSeat, type Place, placesFor, type Seating, type SeatRow } from './rules.ts';
 import { fitsName, plain } from './words.ts';
 
 export interface Wanted {
@@ -98,6 +98,20 @@ export async function takeSeat(
   // A row whose holder has left keeps their name: it ends, and a new one begins.
   if (row) await endSeat(tx, row.id, addDays(today, -1));
   return add({ memberId: place.memberId, schoolId: place.schoolId, role, isClerk: false });
+}
+
+/** Keep the place of somebody whose seat has ended as a vacancy; false where several may hold such a seat, so that none is missing. */
+export async function leaveVacant(
+  { tx, today, partnership }: Context,
+  board: Board,
+  row: Pick<SeatRow, 'memberId' | 'schoolId' | 'role' | 'isClerk'>,
+): Promise<boolean> {
+  const { memberId, schoolId, role, isClerk } = row;
+  const { seats } = boardTemplate(partnership.framework, board.template);
+  if (seats.some((seat) => seat.many && [seat.role, ...seat.otherRoles].includes(role))) return false;
+  const none = { memberId, schoolId, role, isClerk, isChair: false, personId: null };
+  await createSeats(tx, board.id, [none], today);
+  return true;
 }
 
 function notHolding(name: string, role: string): Refusal {

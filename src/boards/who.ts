@@ -21,6 +21,12 @@ export const MAY_RUN: MayRule[] = [
   { roles: OFFICE, where: 'partnership' },
 ];
 
+/** Who plans its meetings: also the school's chair of governors, whose governing body it is that has to meet (L §7.2.3). */
+export const MAY_PLAN: MayRule[] = [...MAY_RUN, { roles: ['CHAIR_OF_GOVERNORS'], where: 'school' }];
+
+/** Who gives and takes seats: the governing body sets up the board (L §7.2.3; RES-24). */
+export const MAY_SEAT: MayRule[] = MAY_PLAN;
+
 /** What permission asks about a board. */
 export function aboutBoard(board: { id: number; schoolId: number | null }): About {
   return { boardId: board.id, ...(board.schoolId === null ? {} : { schoolId: board.schoolId }) };

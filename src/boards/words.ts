@@ -20,6 +20,9 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** "Clerk": how a word stands at the beginning of a line. */
+export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export interface SeatWords {
   name?: string;
   role?: string;

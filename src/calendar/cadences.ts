@@ -68,7 +68,8 @@ export function lastObligingDay(halfTerm: HalfTermInYear, calendar: TermCalendar
   return tenthLast > firstDay ? tenthLast : firstDay;
 }
 
-function unknownYears(from: LocalDate, to: LocalDate, calendar: TermCalendar): string[] {
+/** The school years between two days whose term dates are missing, in whole or where the days fall: "2027/28". */
+export function unknownYears(from: LocalDate, to: LocalDate, calendar: TermCalendar): string[] {
   const years = new Set<string>();
   for (let day = from; day <= to; day = nextLook(day, to)) {
     const missing = missingYearOf(day, calendar);

@@ -3,16 +3,31 @@ import { sayDate } from '../calendar/index.ts';
 import { type Feature, statusPart } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
-import { categoryById } from '../frameworks/index.ts';
+import { categoryById, type Framework } from '../frameworks/index.ts';
 import { recommendationKind } from './cards.ts';
 import { commands } from './commands.ts';
 import { type Counted, categoryFacts, listWaiting, ownCategoryFacts } from './records.ts';
 import { categoryWords } from './rules.ts';
 import { CATEGORY_READERS, CONFIRMERS } from './who.ts';
 
-export { findCurrent, getDecision, listInCategories, type Placed } from './records.ts';
+export { type Change, changeFacts } from './changes.records.ts';
+export {
+  type Counted,
+  categoryFacts,
+  findCurrent,
+  getDecision,
+  listInCategories,
+  type Placed,
+} from './records.ts';
 export { categoryWords, type Decision, directionWords } from './rules.ts';
 export { CATEGORY_READERS, LEADS } from './who.ts';
+
+/** "Green 4, Yellow 6, Amber 3, Red 1", and how many have none yet. */
+export function countsInWords(framework: Framework, counts: Counted['counts']): string {
+  const parts = framework.categories.map((one) => `${one.colourName} ${counts?.[one.id] ?? 0}`);
+  const none = counts?.[''] ? [`none yet ${counts['']}`] : [];
+  return [...parts, ...none].join(', ');
+}
 
 export const categories: Feature = {
   name: 'categories',
@@ -30,14 +45,10 @@ export const categories: Feature = {
         }),
       ];
     return [
-      statusPart(categoryFacts(id), ({ counts, waiting }: Counted) => {
-        const parts = framework.categories.map((one) => `${one.colourName} ${counts?.[one.id] ?? 0}`);
-        const none = counts?.[''] ? [`none yet ${counts['']}`] : [];
-        return [
-          { order: 10, title: 'Schools by category', value: [...parts, ...none].join(', ') },
-          ...(waiting > 0 ? [{ order: 12, title: 'Categories to confirm', value: String(waiting) }] : []),
-        ];
-      }),
+      statusPart(categoryFacts(id), ({ counts, waiting }: Counted) => [
+        { order: 10, title: 'Schools by category', value: countsInWords(framework, counts) },
+        ...(waiting > 0 ? [{ order: 12, title: 'Categories to confirm', value: String(waiting) }] : []),
+      ]),
     ];
   },
 

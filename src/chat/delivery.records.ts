@@ -82,6 +82,26 @@ export function deliveryFacts(since: Date): Sql {
         group by 1, 2, 3) u))`;
 }
 
+/** What was to be said since an instant and could not be: how much, and for whom most. */
+export interface UndeliveredFacts {
+  count: number;
+  first: { name: string | null; isPerson: boolean; reason: string; count: number }[] | null;
+}
+
+/** What could not be delivered of what was to be said since an instant, by person (a channel has no name) and reason. */
+export function undeliveredFacts(since: Date, most: number): Sql {
+  return sql`(
+    with undelivered as (
+      select p.name, o."personId" is not null as is_person, coalesce(o.reason, o.state) as reason, count(*) as n
+      from "Outbox" o left join "Person" p on p.id = o."personId"
+      where o."createdAt" >= ${since.toISOString()}::timestamptz and o.state in ('failed', 'uncertain', 'unreachable')
+      group by 1, 2, 3)
+    select json_build_object('count', coalesce(sum(n), 0),
+      'first', (select json_agg(json_build_object('name', f.name, 'isPerson', f.is_person, 'reason', f.reason, 'count', f.n)
+          order by f.n desc, f.name, f.reason)
+        from (select * from undelivered order by n desc, name, reason limit ${most}) f)) from undelivered)`;
+}
+
 /** The report in its own words: the parts add up to the total. */
 export function reportOf(states: Record<string, number> | null): DeliveryReport {
   const of = (...names: string[]) => names.reduce((sum, name) => sum + (states?.[name] ?? 0), 0);

@@ -15,6 +15,9 @@ import { type RoundFacts, roundFacts } from './rounds.records.ts';
 import { sayOutstanding } from './rounds.ts';
 import { countComplete, isAskedFor } from './rules.ts';
 
+export { ROUND_OFFICERS } from './officers.ts';
+export { type RoundFacts, roundFacts } from './rounds.records.ts';
+
 export const evaluation: Feature = {
   name: 'evaluation',
   commands: [...answerCommands, ...officerCommands, ...closingCommands],

@@ -80,7 +80,7 @@ function boardFaults({ boardTemplates, categories }: Framework): string[] {
   ];
 }
 
-function roleFaults({ roles, boardTemplates, deadlines }: Framework): string[] {
+function roleFaults({ roles, boardTemplates, deadlines, weeklyDigestTo }: Framework): string[] {
   const unknown = (where: string, ids: string[]) =>
     ids.filter((id) => id !== 'CHAIR' && !Object.hasOwn(roles, id)).map((id) => `${where} has no role ${id}.`);
   return [
@@ -90,6 +90,7 @@ function roleFaults({ roles, boardTemplates, deadlines }: Framework): string[] {
       ...agendas.flatMap(({ items }) => items.flatMap((item) => unknown(`Item "${item.title}"`, [item.leadRole]))),
       ...unknown(`Approval of the minutes of board ${kind}`, minutes.approvers.roles),
     ]),
+    ...unknown('The weekly digest', weeklyDigestTo),
     ...deadlines.flatMap((deadline) => unknown(`Deadline ${deadline.id}`, deadline.onBreach)),
     ...repeated(
       'Deadline',

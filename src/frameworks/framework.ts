@@ -92,6 +92,8 @@ export const Framework = z.strictObject({
   }),
   atRisk: AtRiskRule.optional(),
   boardTemplates: z.array(BoardTemplate),
+  /** Whose roles in the partnership get the weekly digest. */
+  weeklyDigestTo: z.array(z.string()).default(['PROGRAMME_DIRECTOR']),
   deadlines: z.array(Deadline),
 });
 export type Framework = z.infer<typeof Framework>;

@@ -26,5 +26,6 @@ export const lewisham2015 = readFramework({
     oneAlertPerDays: 7,
   },
   boardTemplates: [raisingAttainmentBoard, schoolReviewBoard, challengeBoard],
+  weeklyDigestTo: ['PROGRAMME_DIRECTOR'],
   deadlines,
 });

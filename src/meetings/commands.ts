@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aboutBoard, BoardWords, boardOf, countOf, findCategory, MAY_RUN, MAY_SEE } from '../boards/index.ts';
+import { aboutBoard, BoardWords, boardOf, countOf, findCategory, MAY_PLAN, MAY_SEE } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
 import { type Command, command } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
@@ -27,7 +27,7 @@ const add = command({
     at: z.string().trim().max(20, 'That is too long for a time.').optional(),
     place: z.string().trim().max(200, 'Please name the place in at most 200 letters.').optional(),
   }),
-  may: MAY_RUN,
+  may: MAY_PLAN,
   about: async (input, reading, actor) => aboutBoard(await boardOf(input, reading, actor)),
   async run(input, context) {
     const { tx, today, partnership, actor, happened } = context;

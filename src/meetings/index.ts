@@ -17,7 +17,15 @@ import { warningCards } from './warning-cards.ts';
 
 export { attendanceOf, thereInWords } from './attendance.ts';
 export { draftDueOn, draftWarnOn, morning } from './notice.ts';
-export { findLatestMeeting, findNextMeeting, getMeeting, listPlanned, type Meeting } from './records.ts';
+export {
+  findLatestMeeting,
+  findNextMeeting,
+  getMeeting,
+  listPlanned,
+  type Meeting,
+  type NextFacts,
+  nextFacts,
+} from './records.ts';
 export { runnersOf } from './telling.ts';
 
 // As many as a phone shows of them at a glance.

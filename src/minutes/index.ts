@@ -14,6 +14,8 @@ import { listForClerk, outstandingFacts } from './records.ts';
 import { listUnansweredBy } from './waiting.records.ts';
 import { meetingInWords } from './words.ts';
 
+export { outstandingFacts } from './records.ts';
+
 export const minutes: Feature = {
   name: 'minutes',
   commands: [...clerkCommands, ...governorCommands],

@@ -17,6 +17,10 @@ import { tellOfCategory } from './pinging.ts';
 import { listChallengeBoards, listOpen, listShown, newestAlertFacts, type RiskFacts, riskFacts } from './records.ts';
 import { type Alert, someOf } from './rules.ts';
 
+export { RISK_OFFICERS } from './commands.ts';
+export { atRiskValues } from './officer-cards.ts';
+export { type OpenAlert, openAlertFacts } from './records.ts';
+
 export const risk: Feature = {
   name: 'risk',
   commands,

@@ -166,6 +166,21 @@ export function riskFacts(partnershipId: number, atRisk: string[], most: number)
 
 const MOST_UNDELIVERED = 5;
 
+/** An alert that nobody has acknowledged. */
+export interface OpenAlert {
+  id: number;
+  school: string;
+  board: string;
+  raisedAt: string;
+}
+
+/** The alerts that nobody has acknowledged, about schools that are still at risk, the oldest first. */
+export function openAlertFacts(partnershipId: number, atRisk: string[]): Sql {
+  return sql`select json_agg(json_build_object('id', a.id, 'school', s.name, 'board', b.name, 'raisedAt', a."raisedAt") order by a.id)
+    from "Alert" a join "Board" b on b.id = a."boardId" join "School" s on s.id = a."schoolId"
+    where a.state <> 'acknowledged' and b."partnershipId" = ${partnershipId} and s.category = any(${atRisk})`;
+}
+
 /** A school's newest alert. */
 export function newestAlertFacts(schoolId: number): Sql {
   return sql`select json_build_object('id', id, 'raisedAt', "raisedAt", 'state', state) from "Alert"

@@ -22,6 +22,7 @@ const GROUPS: Record<string, { title: string; word: string }> = {
   categories: { title: 'Categories', word: 'categories' },
   risk: { title: 'Schools at risk', word: 'risk' },
   warnings: { title: 'Messages that did not arrive', word: 'messages' },
+  digest: { title: 'The weekly digest', word: 'digest' },
 };
 
 const MOST_USEFUL = 6;
@@ -30,8 +31,8 @@ const MOST_USEFUL = 6;
 const USEFUL = {
   clerk: ['home.show', 'meeting.add', 'agenda.publish', 'minutes.write', 'minutes.circulate', 'action.add'],
   officer: [
-    ...['home.show', 'status.show', 'category.confirm', 'category.recommend', 'round.status', 'risk.list'],
-    ...['action.list', 'agenda.show', 'category.show'],
+    ...['home.show', 'status.show', 'category.confirm', 'category.recommend', 'digest.show', 'round.status'],
+    ...['risk.list', 'action.list', 'agenda.show', 'category.show'],
   ],
   head: ['home.show', 'status.show', 'evaluation.show', 'agenda.show', 'action.list', 'action.done'],
   governor: [

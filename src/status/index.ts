@@ -6,6 +6,7 @@ import { homeKind } from './home-card.ts';
 import { statusCommand, statusKind } from './status.ts';
 
 export { helpFor, mayEver } from './help-rules.ts';
+export { seesWhole, WHOLE } from './who.ts';
 
 /** The feature that speaks for all others; they are handed in, since they are made after it. */
 export function statusFeature(features: () => Feature[]): Feature {

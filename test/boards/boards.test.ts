@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { boards } from '../../src/boards/index.ts';
+import type { Form } from '../../src/chat/card.ts';
+import { textOf } from '../../src/chat/card.ts';
 import { type Command, command, type Feature } from '../../src/chat/contract.ts';
 import { people } from '../../src/people/index.ts';
 import { aHouse, type Person, titlesOf } from '../support/house.ts';
@@ -31,12 +33,14 @@ const teller: Feature = { name: 'teller', commands: [decide], cards: [] };
 
 const house = await aHouse({ now: '2026-11-23T09:00:00Z', features: [people, boards, teller] });
 let count = 0;
+const wordsOf = (form: Form) => textOf({ body: form.intro });
 
 /** A school of its own for each test, with its people. */
-async function aSchool() {
+async function aSchool(more: Record<string, unknown> = {}) {
   const n = ++count;
   const school = await house.school(
-    `Marlowe ${['', 'Abbey', 'Bridge', 'Cross', 'Dale', 'End', 'Field', 'Gate', 'Hill', 'Isle', 'Jetty', 'Knoll', 'Lane', 'Mill', 'North', 'Oak', 'Park'][n]}`,
+    `Marlowe ${['', 'Abbey', 'Bridge', 'Cross', 'Dale', 'End', 'Field', 'Gate', 'Hill', 'Isle', 'Jetty', 'Knoll', 'Lane', 'Mill', 'North', 'Oak', 'Park', 'Quay', 'Rise', 'Stile', 'Top', 'Vale', 'Well', 'Yard'][n]}`,
+    more,
   );
   const name = (first: string) => `${first} Nr${n}`;
   return {
@@ -74,8 +78,26 @@ describe('a Raising Attainment Board', () => {
     expect(house.cardOf(head, 'board').text).toContain('Seats: 3 of 4 filled');
   });
 
-  it('is not chaired by the headteacher, the improvement officer or an officer', async () => {
+  it('is not chaired by the headteacher, the improvement officer, an officer or a stranger, and says whom to choose', async () => {
     const { school, head, chair, sio } = await aSchool();
+    const other = await aSchool();
+    const lead = await house.person(
+      `Lee Lead${count}`,
+      { role: 'STRATEGIC_LEAD_SECONDARY' },
+      { role: 'GOVERNOR', school },
+    );
+    const said = async (name: string) =>
+      (await house.says(chair, `board create for ${school.name} chair ${name}`)).said;
+    const instead =
+      'A governor chairs it, who is neither the headteacher nor one of the local authority’s officers. Choose another governor.';
+    expect(await said(lead.name)).toBe(
+      `${lead.name} is secondary strategic lead and cannot chair this board. ${instead}`,
+    );
+    expect(await said(other.governor.name)).toBe(
+      `${other.governor.name} is not a governor of this school, and one of its governors has to chair this board. Choose a governor.`,
+    );
+    expect(await said('Nobody Known')).toBe('I know nobody called “Nobody Known” here.');
+    await house.prisma.roleHeld.deleteMany({ where: { personId: lead.id } });
     await house.prisma.roleHeld.create({
       data: { personId: head.id, role: 'GOVERNOR', schoolId: school.id, fromOn: new Date('2026-09-01') },
     });
@@ -117,10 +139,6 @@ describe('a Raising Attainment Board', () => {
       id: 'chair',
       choices: [{ title: `${chair.name} (chair of governors)` }, { title: governor.name }],
     });
-    expect((await house.says(director, 'board create')).form!.form.inputs.map((input) => input.id)).toEqual([
-      'school',
-      'chair',
-    ]);
     expect((await house.says(director, `board create for ${school.name}`)).form!.form).toEqual(form.form);
     const answer = await house.does(chair, {
       kind: 'press',
@@ -134,6 +152,49 @@ describe('a Raising Attainment Board', () => {
     });
   });
 
+  it('is shown with those who would sit on it before anybody sets it up, and with what to do about an empty seat', async () => {
+    const { school, head, chair, sio } = await aSchool();
+    const members = [
+      { title: 'In the chair', value: 'the governor whom you choose' },
+      { title: 'Headteacher', value: head.name },
+      { title: 'Chair of governors', value: chair.name },
+      { title: 'Senior officer of the authority', value: 'nobody yet' },
+      { title: 'School Improvement Officer', value: sio.name },
+      { title: 'Clerk', value: clerk.name },
+    ];
+    const { form } = (await house.says(chair, 'board create')).form!;
+    expect(form.intro).toContainEqual({ type: 'FactSet', facts: members });
+    expect(wordsOf(form)).toContain(
+      'Nobody on my lists is Head of Standards and Achievement. You can set up the board all the same: the seat stays vacant.',
+    );
+    await confirm(110, school.id, 'RED', director);
+    const asked = house.cardOf(chair, 'board-prompt').text;
+    for (const { title, value } of members) expect(asked).toContain(`${title}: ${value}`);
+    expect(asked).toContain('give the seat later with “board seat”');
+    expect(await house.prisma.board.count({ where: { schoolId: school.id } })).toBe(0);
+  });
+
+  it('is set up in two steps by the office, which says first for which school', async () => {
+    const { school, governor } = await aSchool();
+    const first = (await house.says(director, 'board create')).form!;
+    expect(first.form.inputs.map((input) => input.id)).toEqual(['kind', 'school']);
+    const send = (input: Record<string, string>, { form, token } = first) =>
+      house.does(director, { kind: 'press', action: form.submit.id, token, input });
+    expect(await send({ kind: 'RAB' })).toMatchObject({
+      outcome: 'refused',
+      fieldErrors: { school: 'Say for which school.' },
+    });
+    const second = await send({ kind: 'RAB', school: String(school.urn) });
+    expect(wordsOf(second.form!.form)).toContain(school.name);
+    expect(await house.prisma.board.count({ where: { schoolId: school.id } })).toBe(0);
+    const made = await send({ chair: String(governor.id) }, second.form!);
+    expect(made.said).toMatch(/is set up as BRD-\d+, chaired by Grace/);
+    const again = (await house.says(director, 'board create')).form!.form.inputs[1];
+    expect(again).not.toMatchObject({
+      choices: expect.arrayContaining([{ title: school.name, value: String(school.urn) }]),
+    });
+  });
+
   it('is not shown to people of other schools, who do not even learn of it', async () => {
     const { school, chair, governor } = await aSchool();
     const other = await aSchool();
@@ -143,7 +204,14 @@ describe('a Raising Attainment Board', () => {
   });
 });
 
+// Golden scenarios 1 and 9: amber obliges a maintained school's governors, and red is expected of an academy's all the same.
 describe('a confirmed category', () => {
+  it('red asks the chair of governors of an academy too', async () => {
+    const { school, chair } = await aSchool({ governance: 'academy' });
+    await confirm(120, school.id, 'RED', director);
+    expect(house.cardOf(chair, 'board-prompt').text).toContain('The school’s category is red');
+  });
+
   it('amber or red asks the chair of governors once for a board, whose card settles when it is set up', async () => {
     const { school, chair, governor } = await aSchool();
     await confirm(100, school.id, 'AMBER', director);
@@ -204,7 +272,7 @@ describe('seats', () => {
     const third = await house.person(`Tom Third${count}`, { role: 'GOVERNOR', school });
     const input = { name: third.name, seat: `GOVERNOR@${school.id}` };
     const given = await house.does(chair, { kind: 'press', action: form.submit.id, token, input });
-    expect(given.said).toMatch(/has a seat on Raising Attainment Board, .* as governor, and is being told/);
+    expect(given.said).toMatch(/has a seat on Raising Attainment Board, .* as governor, and is being asked to take it/);
     const second = await house.person(`Second Head${count}`, { role: 'HEADTEACHER', school });
     expect((await house.says(clerk, `board seat ${second.name} as headteacher ${on}`)).said).toMatch(
       /is taken by Hannah/,
@@ -230,29 +298,13 @@ describe('seats', () => {
       }),
     ).toBeGreaterThan(3);
   });
-
-  it('of the Challenge Board are two for each mainstream secondary school and the authority, vacancies listed', async () => {
-    await house.school('Marlowe Nursery', { phase: 'NURSERY' });
-    await house.school('Marlowe Independent', { governance: 'independent' });
-    const { chair } = await aSchool();
-    expect((await house.says(chair, 'board create challenge')).said).toMatch(/^Only/);
-    await house.says(director, 'board create challenge');
-    const members = await house.prisma.school.count({ where: { phase: 'SECONDARY', governance: 'maintained' } });
-    await house.says(director, 'board show challenge');
-    const shown = house.cardOf(director, 'board').text;
-    expect(shown).toContain(`of ${2 * (members + 1)} filled`);
-    expect(shown).toContain('Local authority: Director of Children’s Services: vacant; cabinet member');
-    expect(shown).not.toContain('Independent');
-    expect((await house.says(director, 'board create challenge')).said).toMatch(
-      /There is a Secondary Challenge Board already/,
-    );
-  });
 });
 
 describe('a board’s channel', () => {
   it('of the Challenge Board must be known to be private; for others a warning is enough', async () => {
     const { school, chair, governor } = await aSchool();
     await house.says(chair, `board create for ${school.name} chair ${governor.name}`);
+    await house.says(director, 'board create challenge');
     const open = await house.channel('open', { isPrivate: false });
     const shut = await house.channel('shut', { isPrivate: true });
     expect((await house.says(director, 'board channel here for challenge')).said).toMatch(/Type this in the channel/);

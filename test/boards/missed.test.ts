@@ -19,6 +19,9 @@ describe('a half-term without a meeting', async () => {
     expect(await status(chair)).toMatch(
       /Gone by without a meeting: 1 half-term, which ended on Friday 23 October 2026/,
     );
+    expect(await status(chair)).toContain(
+      'This half-term: no meeting held or planned; it ends on Friday 18 December 2026',
+    );
     await house.prisma.meeting.update({ where: { id }, data: { state: 'held' } });
     expect(await status(director)).not.toContain('without a meeting');
     expect(await status(chair)).not.toContain('without a meeting');

@@ -13,6 +13,8 @@ export interface Target {
   categoryId: number;
   alertId: number;
   evaluationId: number;
+  /** The seat of a governor. */
+  seatId: number;
 }
 
 export type Kind = (typeof KINDS)[number];
@@ -62,12 +64,12 @@ export async function aDistrict(house: TestHouse) {
   await seat('head', 'HEADTEACHER');
   await seat('cog', 'CHAIR_OF_GOVERNORS');
   await seat('chair', 'GOVERNOR', { isChair: true });
-  await seat('governor', 'GOVERNOR');
   await seat('boardClerk', 'CLERK', { isClerk: true });
   const alert = await house.prisma.alert.findUniqueOrThrow({ where: { id: own.alertId } });
   await house.seat(alert.boardId, people.head, { role: 'HEADTEACHER' });
   await house.seat(alert.boardId, people.cabinet, { role: 'CABINET_MEMBER' });
   await house.prisma.action.update({ where: { id: own.actionId }, data: { ownerId: people.governor.id } });
+  await house.prisma.seat.update({ where: { id: own.seatId }, data: { personId: people.governor.id } });
   return { own, other, people };
 }
 
@@ -76,8 +78,11 @@ async function aTarget(house: TestHouse, name: string): Promise<Target> {
   const { prisma } = house;
   const school = await house.school(name);
   const board = await house.board(`Raising Attainment Board, ${name}`, { school });
-  const challenge = await house.board(`Challenge Board of ${name}`, { template: 'CHALLENGE' });
   const owner = await house.person(`Owner at ${name}`, { role: 'GOVERNOR', school });
+  const seat = await prisma.seat.create({
+    data: { boardId: board.id, personId: owner.id, role: 'GOVERNOR', fromOn: asDay('2026-09-01') },
+  });
+  const challenge = await house.board(`Challenge Board of ${name}`, { template: 'CHALLENGE' });
   const on = asDay('2026-11-16');
   const at = house.clock.now();
   const meeting = await prisma.meeting.create({ data: { boardId: board.id, heldOn: on, state: 'held' } });
@@ -126,5 +131,6 @@ async function aTarget(house: TestHouse, name: string): Promise<Target> {
     categoryId: category.id,
     alertId: alert.id,
     evaluationId: evaluation.id,
+    seatId: seat.id,
   };
 }

@@ -30,6 +30,7 @@ const action: Input = ({ actionId }) => ({
   words: 'No',
 });
 const seat: Input = ({ boardId }) => ({ boardId, name: 'Nobody Known', role: 'GOVERNOR' });
+const ownSeat: Input = ({ seatId }) => ({ seatId, reason: 'Away' });
 const evaluation: Input = ({ evaluationId }) => ({
   evaluationId,
   aspect: 'TEACHING',
@@ -71,10 +72,12 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['board.seat', seat, `cog chair boardClerk ${OFFICE}`, OFFICE],
   ['board.unseat', seat, `cog chair boardClerk ${OFFICE}`, OFFICE],
   ['board.chair', seat, `cog chair boardClerk ${OFFICE}`, OFFICE],
+  ['board.accept', ownSeat, 'governor', ''],
+  ['board.decline', ownSeat, 'governor', ''],
 
-  ['meeting.add', (target) => ({ ...board(target), on: 'never', at: '9' }), `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.show', board, `${SEATS} ${OFFICERS}`, OFFICERS],
   ['meeting.present', ({ meetingId }) => ({ meetingId, names: 'everybody' }), `chair boardClerk ${OFFICE}`, OFFICE],
+  ['meeting.add', (target) => ({ ...board(target), on: 'never', at: '9' }), `cog chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.held', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.move', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.cancel', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
@@ -125,6 +128,7 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['message.again', () => ({ which: 'MSG-999999' }), PROGRAMME, PROGRAMME],
   ['message.arrived', () => ({ which: 'MSG-999999' }), PROGRAMME, PROGRAMME],
   ['message.leave', () => ({ which: 'MSG-999999' }), PROGRAMME, PROGRAMME],
+  ['digest.show', () => ({}), 'standards lead director dcs', 'standards lead director dcs'],
 
   ['home.show', () => ({}), ALL, ALL],
   [

@@ -34,11 +34,13 @@ function counting(tx: object): object {
   });
 }
 
-// A meeting's jobs ask about its meeting, on its own days.
-const withoutMeetings = features.map((one) => (/^(meetings|minutes)$/.test(one.name) ? { ...one, jobs: [] } : one));
+// The jobs of meetings and boards ask about them, on their own days.
+const withoutBoards = features.map((one) =>
+  /^(meetings|minutes|boards)$/.test(one.name) ? { ...one, jobs: [] } : one,
+);
 const made = await buildHouse({
   prisma: counted,
-  features: withoutMeetings,
+  features: withoutBoards,
   clock: house.clock,
   log: noLog,
   secretKey: 'a key for tests only, thirty-two characters',
