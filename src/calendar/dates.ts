@@ -119,7 +119,20 @@ const offsetAt = (at: number, zone: string) => {
 // Making a formatter costs a hundred times more than using one.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+// No zone that is in use differs from UTC by parts of a minute.
+const minutes = new Map<string, string>();
+
 function wallClock(now: Date, zone: string): string {
+  const key = `${Math.floor(now.getTime() / 60_000)} ${zone}`;
+  const known = minutes.get(key);
+  if (known !== undefined) return known;
+  const clock = formatClock(now, zone);
+  if (minutes.size >= 1000) minutes.clear();
+  minutes.set(key, clock);
+  return clock;
+}
+
+function formatClock(now: Date, zone: string): string {
   const formatter =
     formatters.get(zone) ??
     new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23' });

@@ -2,7 +2,17 @@
 import { type Actor, type Answer, HOME_TAB, type Reading, type Reply, type ShownCard } from './contract.ts';
 import type { HouseParts } from './door.ts';
 import type { ConversationRow } from './records.ts';
-import { type CopyRow, giveForm, giveToken, hasButtons, hasInputs, kindOf, makeShownCopy, showing } from './show.ts';
+import {
+  type CopyRow,
+  giveFleeting,
+  giveForm,
+  giveToken,
+  hasButtons,
+  hasInputs,
+  kindOf,
+  makeShownCopy,
+  showing,
+} from './show.ts';
 import { keepInTab, renewTabs } from './tabs.ts';
 
 /** One request on its way: whose it is and where it was heard. */
@@ -56,6 +66,7 @@ async function showOnce(
   const kind = kindOf(house, copy.card);
   if (kind.isFleeting && !hasButtons(made.card))
     return { name: copy.card, card: made.card, token: '', isConfidential: kind.isConfidential ?? false };
+  if (kind.isFleeting) return giveFleeting(reading, house.tokens, kind, copy, made);
   return makeShownCopy(reading, house.tokens, kind, copy, made);
 }
 

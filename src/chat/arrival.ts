@@ -28,46 +28,57 @@ export interface Arrival {
   snapshot: string;
 }
 
+/** What is known of whoever comes, and of the place. */
+export type Visit = Pick<Arrival, 'actor' | 'found' | 'stored' | 'own'>;
+
+interface Row {
+  visit: { who: unknown; place: StoredConversation | null; own: StoredConversation | null } | null;
+  receipt: Arrival['receipt'] | null;
+  token: StoredToken | null;
+  snapshot: string;
+}
+
 /** Read who came and what is known of the place; nothing is written. */
 export async function meet(house: HouseParts, tx: Tx, request: Request, now: Date): Promise<Arrival> {
   const { platform, tenant, userId } = request.from;
-  const key = `${platform}:${tenant}:${userId}:${request.key}`;
+  const from = `${platform}:${tenant}:${userId}`;
+  const key = `${from}:${request.key}`;
   const place = placeOf(request);
   const own = place.kind === 'personal' ? undefined : request.personal;
   const { deed } = request;
   const hasReceipt = deed.kind !== 'open';
   const token = deed.kind === 'press' || deed.kind === 'open' ? deed.token : undefined;
-  const row = await askJson<{
-    who: unknown;
-    place: StoredConversation | null;
-    own: StoredConversation | null;
-    receipt: Arrival['receipt'] | null;
-    token: StoredToken | null;
-    snapshot: string;
-  }>(
+  // Inside a transaction, what it has written itself is no other snapshot.
+  const visits = tx === house.prisma ? house.visits : undefined;
+  const visitKey = JSON.stringify([from, place.externalId, own?.externalId, minuteOf(now)]);
+  const known = visits?.find(visitKey);
+  const row = (await askJson<Row>(
     tx,
+    // Whoever was here on the same snapshot, with nothing committed since, is known already.
     sql`json_build_object(
-      'who', ${house.whoIs(request.from, now)},
-      'place', ${conversationJson(place)},
-      'own', ${own ? conversationJson(own) : NOTHING},
+      'visit', case when ${SNAPSHOT} = ${known?.snapshot ?? ''} then null else json_build_object(
+        'who', ${house.whoIs(request.from, now)},
+        'place', ${conversationJson(place)},
+        'own', ${own ? conversationJson(own) : NOTHING}) end,
       'receipt', ${hasReceipt ? receiptJson(key) : NOTHING},
       'token', ${token === undefined ? NOTHING : tokenJson(token)},
       'snapshot', ${SNAPSHOT})`,
-  );
-  const { actor, found } = house.readWho(row!.who, now);
-  return {
-    key,
-    actor,
-    found,
-    stored: row!.place ?? undefined,
-    own: row!.own ?? undefined,
-    receipt: row!.receipt ?? undefined,
-    token: row!.token ?? undefined,
-    snapshot: row!.snapshot,
-  };
+  ))!;
+  const visit = row.visit === null ? known!.answer : readVisit(house, row.visit, now);
+  visits?.keep(visitKey, { snapshot: row.snapshot, answer: visit });
+  return { key, ...visit, receipt: row.receipt ?? undefined, token: row.token ?? undefined, snapshot: row.snapshot };
 }
 
 const NOTHING = sql`null::json`;
+
+function readVisit(house: HouseParts, { who, place, own }: NonNullable<Row['visit']>, now: Date): Visit {
+  return { ...house.readWho(who, now), stored: place ?? undefined, own: own ?? undefined };
+}
+
+/** A question's answer can change with the minute, even when nothing was written. */
+export function minuteOf(now: Date): number {
+  return Math.floor(now.getTime() / 60_000);
+}
 
 function receiptJson(key: string): Sql {
   return sql`(select json_build_object('command', r.command, 'outcome', r.outcome, 'reply', r.reply) from "Receipt" r where r.key = ${key})`;

@@ -78,6 +78,8 @@ export interface Reply {
 export interface ShownCard {
   /** Missing when no copy of it is kept: it is not shown anew and has no buttons. */
   copyId?: number;
+  /** It shows what was true when it was asked for: nobody needs to know where it stands. */
+  isFleeting?: boolean;
   name: string;
   card: Card;
   token: string;

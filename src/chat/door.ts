@@ -3,9 +3,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Log } from '../log.ts';
-import type { Sql, Tx } from '../store/database.ts';
+import { type Kept, keepAnswers, type Sql, type Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { answer, type Handled } from './answering.ts';
+import type { Visit } from './arrival.ts';
 import type { Clock } from './clock.ts';
 import type { Actor, Answer, Command, Door, Feature, Place, Reading, Request, Sender } from './contract.ts';
 import { describe } from './describe.ts';
@@ -36,6 +37,10 @@ export interface DoorOptions {
 
 export interface HouseParts extends DoorOptions {
   commands: Command[];
+  /** Who came lately. */
+  visits: Kept<Visit>;
+  /** What was asked lately, and answered. */
+  answers: Kept<Answer>;
 }
 
 // As many as sit at one board: each round of tries at one row lets at least one of them through.
@@ -44,7 +49,12 @@ const PAUSE_MS = 15;
 
 /** Open the door of the house. Its functions do not throw for anything that a person did. */
 export function openDoor(options: DoorOptions): Door {
-  const house = { ...options, commands: options.features.flatMap((feature) => feature.commands) };
+  const house: HouseParts = {
+    ...options,
+    commands: options.features.flatMap((feature) => feature.commands),
+    visits: keepAnswers(),
+    answers: keepAnswers(),
+  };
   return {
     handle: (request) => handle(house, { ...request, deed: cleanDeed(request.deed) }),
     async shown(copyId, messageId, place) {

@@ -1,9 +1,10 @@
 // The chat's own records: places, receipts, card copies and their tokens, open questions.
 import { isDeepStrictEqual } from 'node:util';
 
-import { type Sql, sql, type Tx } from '../store/database.ts';
+import type { LocalDate } from '../calendar/index.ts';
+import { askJson, type Sql, sql, type Tx } from '../store/database.ts';
 import type { Prisma } from '../store/generated/client.ts';
-import type { Json, Place } from './contract.ts';
+import type { Json, Place, Reading } from './contract.ts';
 import type { CopyRow } from './show.ts';
 import { hashOf } from './tokens.ts';
 
@@ -201,6 +202,31 @@ export async function keepShownCopy(
     )
     select id from made`;
   return row!.id;
+}
+
+/** The newest copy that was made of a card for somebody in a conversation, whose buttons work beyond the day `until`. */
+export async function findShownCopy(
+  { tx, snapshot }: Pick<Reading, 'tx' | 'snapshot'>,
+  copy: {
+    card: string;
+    subject: string;
+    viewerId: number | null;
+    conversationId: number;
+    revision: number;
+    until: LocalDate;
+  },
+): Promise<{ id: number; nonce: string; actions: unknown } | null> {
+  const { card, subject, viewerId, conversationId, revision, until } = copy;
+  return askJson(
+    tx,
+    sql`(
+      select json_build_object('id', k.id, 'nonce', k.nonce, 'actions', t.actions)
+      from "CardCopy" k join "CardToken" t on t."copyId" = k.id and t.revision = ${revision}
+      where k.subject = ${subject} and k.card = ${card} and k."viewerId" is not distinct from ${viewerId}::int
+        and k."conversationId" = ${conversationId} and k.state = 'open' and t."expiresAt" > ${until}::date
+      order by k.id desc limit 1)`,
+    snapshot,
+  );
 }
 
 /** What a person is asked now, in the order of what it is about: a number stays the same while its question goes on. */

@@ -1,9 +1,11 @@
 // From a card's kind and subject to what a platform shows: the feature says what is true now, and the buttons' meaning is
 // kept under a token.
+import { isDeepStrictEqual } from 'node:util';
+import { addDays } from '../calendar/index.ts';
 import type { Tx } from '../store/database.ts';
 import { buttonsOf, type Card, type ExecuteAction, type Form, formOf } from './card.ts';
 import type { CardKind, Feature, Json, Reading, ShowContext, Showing, ShownCard, ShownForm } from './contract.ts';
-import { json, keepShownCopy, keepToken } from './records.ts';
+import { findShownCopy, json, keepShownCopy, keepToken } from './records.ts';
 import { hashOf, newNonce, type Tokens } from './tokens.ts';
 
 /** What a stored button means: the command, what the bot already knows for it, and the form it opens. */
@@ -87,6 +89,27 @@ export async function makeShownCopy(
     },
   });
   return { copyId, name: copy.card, card: made.card, token, isConfidential: kind.isConfidential ?? false };
+}
+
+/**
+ * Show a card that is only for the moment, with buttons. Whoever was shown it there before, with buttons that meant the same,
+ * gets that copy again: asking changes nothing, so that who asks next can be answered from memory.
+ */
+export async function giveFleeting(
+  reading: Pick<Reading, 'tx' | 'now' | 'today' | 'snapshot'>,
+  tokens: Tokens,
+  kind: CardKind,
+  copy: { card: string; subject: string; viewerId: number | null; conversationId: number },
+  made: Showing,
+): Promise<ShownCard> {
+  // Its buttons are to work for some time yet.
+  const until = addDays(reading.today, 30);
+  const known = await findShownCopy(reading, { ...copy, revision: made.revision, until });
+  const isSame = known && isDeepStrictEqual(known.actions, JSON.parse(JSON.stringify(meaningOf(made.card))));
+  const shown = isSame
+    ? tokenFor(tokens, kind, { ...copy, copyId: known.id, nonce: known.nonce }, made, reading.now).card
+    : await makeShownCopy(reading, tokens, kind, copy, made);
+  return { ...shown, isFleeting: true };
 }
 
 /** Give a copy's newest showing its token, and remember what its buttons mean. */

@@ -28,8 +28,18 @@ export interface ButtonValue {
   f?: 1;
 }
 
+// A question that was asked before, with nothing changed since, is answered with the very card of then.
+const drawn = new WeakMap<ShownCard, SlackMessage>();
+
 /** Show a card as Slack blocks, with a sentence before it if there is one. */
 export function toBlocks(shown: ShownCard, said?: string): SlackMessage {
+  if (said !== undefined && said !== '') return draw(shown, said);
+  const message = drawn.get(shown) ?? draw(shown);
+  drawn.set(shown, message);
+  return message;
+}
+
+function draw(shown: ShownCard, said?: string): SlackMessage {
   const { card, token } = shown;
   const sentence = said === undefined || said === '' ? [] : [...lines([{ text: said }]), { kind: 'divider' } as const];
   const parts = [...sentence, ...card.body.flatMap(partsOf)];

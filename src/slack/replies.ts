@@ -92,7 +92,7 @@ export function openReplies({ web, respond, door, log }: RepliesOptions): Replie
     const thread = origin.threadTs === undefined ? {} : { thread_ts: origin.threadTs };
     const posted = await patiently(() => web.chat.postMessage({ channel, ...thread, ...message, ...LITERALLY }));
     if (posted?.ts === undefined) return false;
-    if (shown?.copyId === undefined) return true;
+    if (shown?.copyId === undefined || shown.isFleeting) return true;
     // An edit needs the id of the person's chat, which only Slack's answer tells when we wrote to the person.
     if (origin.place.kind === 'personal' && posted.channel !== undefined && origin.place.address === undefined)
       await door.placeChanged({ kind: 'reachable', place: { ...origin.place, address: { channel: posted.channel } } });

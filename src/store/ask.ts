@@ -2,6 +2,7 @@
 // goes straight to the connection pool, which costs a third of what Prisma's own way does; inside, it must use the transaction.
 import type pg from 'pg';
 import { Prisma, type PrismaClient } from './generated/client.ts';
+import { type Kept, keepAnswers } from './kept.ts';
 import type { NameOf } from './statements.ts';
 
 /** A piece of SQL with its values; pieces are put together with `sql`. */
@@ -10,17 +11,12 @@ export const { sql, join: joinSql, empty: noSql } = Prisma;
 
 type Client = Prisma.TransactionClient | PrismaClient;
 
-interface Answered {
-  json: unknown;
-  snapshot: string;
-}
-
 interface Direct {
   /** A name lets PostgreSQL keep the statement's plan. */
   run<T>(statement: Sql, name: string | undefined): Promise<T[]>;
   nameOf: NameOf;
   /** What was answered lately, by statement and values. */
-  kept: Map<string, Answered>;
+  kept: Kept<unknown>;
 }
 
 const directs = new WeakMap<object, Direct>();
@@ -31,13 +27,11 @@ export function askDirectly(prisma: PrismaClient, pool: pg.Pool, nameOf: NameOf)
     const { rows } = await pool.query({ ...(name === undefined ? {} : { name }), text, values });
     return rows as T[];
   };
-  directs.set(prisma, { run, nameOf, kept: new Map() });
+  directs.set(prisma, { run, nameOf, kept: keepAnswers() });
 }
 
 /** PostgreSQL's own name for all that a statement sees: the same name twice means that nothing was committed in between. */
 export const SNAPSHOT = sql`pg_current_snapshot()::text`;
-
-const MOST_KEPT = 100;
 
 /**
  * Evaluate one SQL expression of type json and return its value, null when it has none. Days and instants come as text, as
@@ -58,12 +52,11 @@ export async function askJson<T>(tx: Client, expression: Sql, snapshot?: string)
 
   const question = sql`select ${expression} as json, ${SNAPSHOT} as snapshot`;
   const key = `${JSON.stringify(question.values)} ${question.text}`;
-  const known = direct.kept.get(key);
-  if (known?.snapshot === snapshot) return known.json as T | null;
-  const [answered] = (await direct.run<Answered>(question, direct.nameOf(question.text))) as [Answered];
-  if (direct.kept.size >= MOST_KEPT) direct.kept.clear();
-  direct.kept.set(key, answered);
-  return answered.json as T | null;
+  const known = direct.kept.find(key);
+  if (known?.snapshot === snapshot) return known.answer as T | null;
+  const [row] = await direct.run<{ json: T | null; snapshot: string }>(question, direct.nameOf(question.text));
+  direct.kept.keep(key, { snapshot: row!.snapshot, answer: row!.json });
+  return row!.json;
 }
 
 /**

@@ -9,6 +9,7 @@ import { statementNames } from './statements.ts';
 import { useDatabase } from './using.ts';
 
 export { askJson, joinSql, noSql, runSql, SNAPSHOT, type Sql, sql } from './ask.ts';
+export { type Kept, keepAnswers } from './kept.ts';
 
 /** What is done inside one transaction. */
 export type Tx = Prisma.TransactionClient;

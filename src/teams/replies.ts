@@ -98,7 +98,10 @@ export function openReplies({ connector, door, log }: { connector: Connector; do
     try {
       const { card } = answer;
       if (card)
-        parts.push({ message: cardMessage(card), ...(card.copyId === undefined ? {} : { copyId: card.copyId }) });
+        parts.push({
+          message: cardMessage(card),
+          ...(card.copyId === undefined || card.isFleeting ? {} : { copyId: card.copyId }),
+        });
       if (answer.form) parts.push({ message: formMessage(answer.form) });
     } catch (error) {
       log.error({ err: error, key: request.key, request: answer.requestId }, 'answer cannot be shown in Teams');

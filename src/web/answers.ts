@@ -66,7 +66,8 @@ export function openAnswers(house: { records: Records; draw: Drawing; door: Door
           card: draw.card(answer.card),
         });
         kept.push(row);
-        if (isNew && answer.card.copyId !== undefined) await door.shown(answer.card.copyId, String(row.id));
+        if (isNew && answer.card.copyId !== undefined && !answer.card.isFleeting)
+          await door.shown(answer.card.copyId, String(row.id));
       }
       if (answer.form) {
         const card = draw.form(answer.form);
