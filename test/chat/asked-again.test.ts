@@ -50,7 +50,10 @@ describe('status that is asked again', () => {
 
   it('is refused at once to somebody whose role has ended', async () => {
     await status(other);
-    await house.prisma.roleHeld.updateMany({ where: { personId: other.id }, data: { untilOn: new Date('2026-11-22') } });
+    await house.prisma.roleHeld.updateMany({
+      where: { personId: other.id },
+      data: { untilOn: new Date('2026-11-22') },
+    });
     expect((await house.says(other, 'status')).outcome).toBe('refused');
   });
 
