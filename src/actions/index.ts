@@ -9,16 +9,8 @@ import { actionDuties } from './duties.ts';
 import { actionsAtHome, asksAtHome } from './home.ts';
 import { actionJobs } from './jobs.ts';
 import { overdueCards } from './overdue-cards.ts';
-import {
-  type Action,
-  type ActionQuery,
-  countOpen,
-  listOfMeeting,
-  listOpen,
-  type OpenFacts,
-  openFacts,
-} from './records.ts';
-import { dueInWords } from './rules.ts';
+import { type Action, countOpen, listOfMeeting, listOpen, type OpenFacts, openFacts } from './records.ts';
+import { dueInWords, isOverdue } from './rules.ts';
 import { short } from './words.ts';
 
 export { type LateFacts, lateFacts } from './long-overdue.records.ts';
@@ -26,31 +18,16 @@ export { lateSince } from './long-overdue.ts';
 export { type Action, type ActionQuery, getAction } from './records.ts';
 export { dueInWords, isOverdue } from './rules.ts';
 
-type Scope = Omit<ActionQuery, 'partnershipId' | 'dueBefore'>;
-
-/** How many actions are open, and how many of them overdue, in the partnership or part of it. */
-export async function countActions(
-  { tx, today, partnership }: Reading,
-  scope: Scope = {},
-): Promise<{ open: number; overdue: number }> {
-  const query = { partnershipId: partnership.id, ...scope };
-  return { open: await countOpen(tx, query), overdue: await countOpen(tx, { ...query, dueBefore: today }) };
-}
-
-/** "3 open actions, 1 overdue", for a board. */
-export async function countOpenInWords(reading: Reading, boardId: number): Promise<string> {
-  const { open, overdue } = await countActions(reading, { boardIds: [boardId] });
-  return `${countOf(open, 'open action')}${overdue === 0 ? '' : `, ${overdue} overdue`}`;
-}
-
 const ON_AGENDA = 12;
 
 /** A board's open actions as its agenda lists them, the most overdue first; the count above them says if there are more. */
 async function openPaper(reading: Reading, boardId: number): Promise<AgendaPaper[]> {
-  const { tx, partnership } = reading;
+  const { tx, today, partnership } = reading;
   const open = await listOpen(tx, { partnershipId: partnership.id, boardIds: [boardId] });
   if (open.length === 0) return [];
-  return [{ title: await countOpenInWords(reading, boardId), lines: open.slice(0, ON_AGENDA).map(lineIn(reading)) }];
+  const overdue = open.filter((action) => isOverdue(action, today)).length;
+  const title = `${countOf(open.length, 'open action')}${overdue === 0 ? '' : `, ${overdue} overdue`}`;
+  return [{ title, lines: open.slice(0, ON_AGENDA).map(lineIn(reading)) }];
 }
 
 /** The actions that were agreed at a meeting, those due first before the others, whatever became of them since. */
@@ -93,8 +70,8 @@ export const actions: Feature = {
       return [{ order: 40, title: 'Actions', value }];
     }),
   ],
-  async agendaItems(reading, boardId) {
-    const { overdue } = await countActions(reading, { boardIds: [boardId] });
+  async agendaItems({ tx, today, partnership }, boardId) {
+    const overdue = await countOpen(tx, { partnershipId: partnership.id, boardIds: [boardId], dueBefore: today });
     return overdue === 0 ? [] : [{ title: `Overdue actions (${overdue})`, lead: 'CHAIR' }];
   },
   agendaPapers: openPaper,

@@ -11,6 +11,7 @@ import {
   hasInputs,
   kindOf,
   makeShownCopy,
+  type Pressed,
   showing,
 } from './show.ts';
 import { keepInTab, renewTabs } from './tabs.ts';
@@ -31,7 +32,7 @@ export async function shape(
   asking: Asking,
   reply: Reply,
   outcome: Answer['outcome'],
-  pressed?: CopyRow,
+  pressed?: Pressed,
 ): Promise<Answer> {
   const { house, reading, conversation, actor, requestId, tab } = asking;
   const answer: Answer = { outcome, requestId, isPrivate: reply.isPrivate ?? false };
@@ -71,7 +72,7 @@ async function showOnce(
 }
 
 /** The newest state of a pressed card, to be put in its place. */
-async function showAnew(asking: Asking, pressed: CopyRow): Promise<Pick<Answer, 'replaces'>> {
+async function showAnew(asking: Asking, pressed: Pressed): Promise<Pick<Answer, 'replaces'>> {
   const { house, reading } = asking;
   if (pressed.card === 'form') return {};
   if (pressed.messageId === HOME_TAB && pressed.viewerId !== null) {

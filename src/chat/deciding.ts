@@ -1,6 +1,6 @@
 // A decision: one transaction for what the command writes, what others are to see of it and the receipt. A refusal takes back
 // what the command wrote; only its receipt stays, so that the same request is refused in the same words.
-import type { Tx } from '../store/database.ts';
+import type { Sql, Tx } from '../store/database.ts';
 import { type Asking, shape } from './answers.ts';
 import { meet } from './arrival.ts';
 import type { Answer, Context, Reply, Request } from './contract.ts';
@@ -12,7 +12,7 @@ import { refused } from './questions.ts';
 import { writeReceipt } from './records.ts';
 import { Conflict, Refusal } from './refusal.ts';
 import { runCommand } from './run.ts';
-import { renewTabs } from './tabs.ts';
+import { tabsRenewed } from './tabs.ts';
 
 const PATIENCE = { maxWait: 5000, timeout: 15_000 };
 
@@ -42,32 +42,44 @@ async function decideIn(tx: Tx, asking: Asking, request: Request, meaning: Asked
   const messageId = request.deed.kind === 'press' ? request.deed.messageId : undefined;
   const context = { ...reading, tx, place, messageId, requestId, outbox, actor, sender: request.from };
   let decided: Decided;
+  let last: Sql | undefined;
   try {
     decided = { reply: await runCommand(house, context, meaning), outcome: 'done' };
     await outbox.flush();
-    if (actor) await renewTabs(tx, actor.personId, reading.now);
+    if (actor) last = tabsRenewed(actor.personId, reading.now);
   } catch (thrown) {
     if (!(thrown instanceof Refusal && thrown.keep)) throw thrown;
     decided = { reply: refused(thrown), outcome: 'refused' };
   }
   if (meaning.command.forStrangers) await welcome(tx, asking, request);
-  await keepReceipt(tx, asking, meaning, key, decided);
+  await keepReceipt(tx, asking, meaning, key, decided, last);
   return decided;
 }
 
 /** Last of all; the next try finds what the other delivery of the request was answered. */
-async function keepReceipt(tx: Tx, asking: Asking, { command }: Asked, key: string, decided: Decided): Promise<void> {
+async function keepReceipt(
+  tx: Tx,
+  asking: Asking,
+  { command }: Asked,
+  key: string,
+  decided: Decided,
+  before?: Sql,
+): Promise<void> {
   const { reading, actor, requestId } = asking;
   const { form: _, keptSaid, ...kept } = decided.reply;
-  const isFirst = await writeReceipt(tx, {
-    key,
-    command: command.name,
-    personId: actor?.personId ?? null,
-    outcome: decided.outcome,
-    reply: keptSaid === undefined ? kept : { ...kept, said: keptSaid },
-    requestId,
-    at: reading.now,
-  });
+  const isFirst = await writeReceipt(
+    tx,
+    {
+      key,
+      command: command.name,
+      personId: actor?.personId ?? null,
+      outcome: decided.outcome,
+      reply: keptSaid === undefined ? kept : { ...kept, said: keptSaid },
+      requestId,
+      at: reading.now,
+    },
+    before,
+  );
   if (!isFirst) throw new Conflict('The request');
 }
 

@@ -5,14 +5,14 @@ import type { Form } from './card.ts';
 import type { Actor, Command, Reading, Request } from './contract.ts';
 import { nearest, slipOf, understand } from './grammar.ts';
 import { type ConversationRow, listOpenQuestions, type StoredToken } from './records.ts';
-import type { Button, CopyRow } from './show.ts';
+import type { Button, Pressed } from './show.ts';
 
 export interface Asked {
   kind: 'command';
   command: Command;
   input: Record<string, unknown>;
   /** The card whose button was pressed. */
-  pressed?: CopyRow;
+  pressed?: Pressed;
 }
 
 export interface Opened {
@@ -163,5 +163,6 @@ function pressed(
   // Only what the form asked for is taken from the press, and what the bot knew always wins.
   const asked = new Set(button.form?.inputs.map((input) => input.id) ?? []);
   const inputs = Object.fromEntries(Object.entries(deed.input ?? {}).filter(([key]) => asked.has(key)));
-  return { kind: 'command', command, input: { ...inputs, ...button.input }, pressed: row.copy };
+  const copy = { ...row.copy, token: deed.token, actions: buttons, expiresAt: new Date(row.expiresAt) };
+  return { kind: 'command', command, input: { ...inputs, ...button.input }, pressed: copy };
 }

@@ -125,8 +125,8 @@ export async function conversationsOf(
 }
 
 /**
- * Write a request's receipt, last of all that the request does. False when there is one: another delivery of the same
- * request was answered while this one was at work, so that nothing of this one may stay.
+ * Write a request's receipt, last of all that the request does but `before` it, if something is left to do. False when there
+ * is one: another delivery of the same request was answered while this one was at work, so that nothing of this one may stay.
  */
 export async function writeReceipt(
   tx: Tx,
@@ -139,9 +139,17 @@ export async function writeReceipt(
     requestId: string;
     at: Date;
   },
+  before: Sql = sql`select`,
 ): Promise<boolean> {
-  const data = { ...receipt, reply: json(receipt.reply) };
-  return (await tx.receipt.createMany({ data: [data], skipDuplicates: true })).count === 1;
+  const { key, command, personId, outcome, reply, requestId, at } = receipt;
+  // The count makes PostgreSQL do the one before the other: nobody waits for a receipt with anything left to take.
+  const count = await tx.$executeRaw`
+    with before as (${before})
+    insert into "Receipt" (key, command, "personId", outcome, reply, "requestId", at)
+    select ${key}, ${command}, ${personId}::int, ${outcome}, ${JSON.stringify(reply)}::jsonb, ${requestId}, ${at}::timestamptz
+    from (select count(*) from before) b
+    on conflict do nothing`;
+  return count === 1;
 }
 
 /** What the buttons under a token mean, as JSON brings it. */

@@ -16,6 +16,8 @@ export interface Button {
 }
 
 const CARD_DAYS = 400;
+// Buttons that are shown again work for some time yet.
+const LASTS_DAYS = 30;
 const FORM_HOURS = 24;
 
 export interface CopyRow {
@@ -102,25 +104,33 @@ export async function giveFleeting(
   copy: { card: string; subject: string; viewerId: number | null; conversationId: number },
   made: Showing,
 ): Promise<ShownCard> {
-  // Its buttons are to work for some time yet.
-  const until = addDays(reading.today, 30);
+  const until = addDays(reading.today, LASTS_DAYS);
   const known = await findShownCopy(reading, { ...copy, revision: made.revision, until });
-  const isSame = known && isDeepStrictEqual(known.actions, JSON.parse(JSON.stringify(meaningOf(made.card))));
-  const shown = isSame
-    ? tokenFor(tokens, kind, { ...copy, copyId: known.id, nonce: known.nonce }, made, reading.now).card
-    : await makeShownCopy(reading, tokens, kind, copy, made);
+  const shown =
+    known && isSame(meaningOf(made.card), known.actions)
+      ? tokenFor(tokens, kind, { ...copy, copyId: known.id, nonce: known.nonce }, made, reading.now).card
+      : await makeShownCopy(reading, tokens, kind, copy, made);
   return { ...shown, isFleeting: true };
 }
 
-/** Give a copy's newest showing its token, and remember what its buttons mean. */
+/** A copy whose button was pressed, with the token under which it was, and what its buttons mean. */
+export interface Pressed extends CopyRow {
+  token: string;
+  actions: Record<string, Button>;
+  expiresAt: Date;
+}
+
+/** Give a pressed copy's newest showing its token, and remember what its buttons mean unless that is known. */
 export async function giveToken(
-  reading: Pick<Reading, 'tx' | 'now'>,
+  reading: Pick<Reading, 'tx' | 'now' | 'today'>,
   tokens: Tokens,
   kind: CardKind,
-  copy: CopyRow,
+  copy: Pressed,
   made: Showing,
 ): Promise<ShownCard> {
-  const { card, kept } = tokenFor(tokens, kind, { copyId: copy.id, ...copy }, made, reading.now);
+  const { card, kept } = tokenFor(tokens, kind, { ...copy, copyId: copy.id }, made, reading.now);
+  const isKnown = card.token === copy.token && copy.expiresAt > inDays(reading.now, LASTS_DAYS);
+  if (isKnown && isSame(kept.actions, copy.actions)) return card;
   await keepToken(reading.tx, { copyId: copy.id, ...kept });
   return card;
 }
@@ -183,6 +193,11 @@ export async function giveForm(
     data: { tokenHash: hashOf(token), copyId: copy.id, revision: 0, actions: json(actions), expiresAt },
   });
   return { form, token };
+}
+
+/** Whether buttons mean what was kept of them. */
+function isSame(buttons: Record<string, Button>, kept: unknown): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(buttons)), kept);
 }
 
 function meaningOf(card: Card): Record<string, Button> {

@@ -1,7 +1,7 @@
 // A tab that a platform keeps for each person, such as Slack's Home tab. The card in it is a copy like any other, with the
 // tab's name for a message id: what changes it raises what is wanted, and delivery brings it up to date, one try at a time
 // whichever copy of the program makes it. So an older state never comes after a newer one, and a restart forgets no tab.
-import type { Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import { type CardRef, HOME_TAB } from './contract.ts';
 import { lockTab } from './records.ts';
 import { makeCopy } from './show.ts';
@@ -34,9 +34,15 @@ export async function keepInTab(
 
 /** Somebody did something, or was told something: their tabs show what is true now. */
 export async function renewTabs(tx: Tx, personId: number, now: Date): Promise<void> {
+  await tx.$executeRaw(tabsRenewed(personId, now));
+}
+
+/** The statement that does so; it returns the copies. */
+export function tabsRenewed(personId: number, now: Date): Sql {
   const since = new Date(now.getTime() - LOOKING_MS);
-  await tx.$executeRaw`
+  return sql`
     update "CardCopy" k set wanted = k.wanted + 1 from "Conversation" c
-    where c.id = k."conversationId" and c."personId" = ${personId} and c."heardAt" >= ${since}
-      and k."viewerId" = ${personId} and k."messageId" = ${HOME_TAB} and k.state <> 'gone'`;
+    where c.id = k."conversationId" and c."personId" = ${personId}::int and c."heardAt" >= ${since}::timestamptz
+      and k."viewerId" = ${personId}::int and k."messageId" = ${HOME_TAB} and k.state <> 'gone'
+    returning k.id`;
 }

@@ -12,7 +12,7 @@ import { contributedPapers } from './contributed.ts';
 import { listEvents, type MeetingEvent } from './history.records.ts';
 import { calledOff, calledOn, changesIn, movedFrom } from './history.ts';
 import { publishedBy, shortNotice } from './publishing.ts';
-import { getMeeting, type Meeting } from './records.ts';
+import { getWithAgenda, type Meeting } from './records.ts';
 import { Common, commonOf, Paper, viewing, whenOf } from './shown.ts';
 
 const Agenda = {
@@ -47,7 +47,7 @@ export const agendaKind = (contributors: () => Feature[]): CardKind => ({
   name: 'agenda',
   async show(subject, context) {
     const { tx, today, viewerId } = context;
-    const meeting = await getMeeting(tx, idIn(subject));
+    const meeting = await getWithAgenda(tx, idIn(subject));
     const { maySee, runs } = await viewing(context, meeting);
     if (!maySee) return undefined;
     const attendance = await attendanceOf(context, meeting);

@@ -5,7 +5,7 @@ import { roleLabel } from '../chat/permission.ts';
 import { boardTemplate } from '../frameworks/index.ts';
 import { namesOf } from '../people/index.ts';
 import { contributedItems } from './contributed.ts';
-import { listItems, type Meeting } from './records.ts';
+import type { WithAgenda } from './records.ts';
 import { leadInWords } from './rules.ts';
 
 export interface AgendaLine {
@@ -23,12 +23,12 @@ const MOST = MOST_ITEMS + 2;
 /** List a meeting's items as its agenda shows them. */
 export async function agendaLines(
   reading: Reading,
-  meeting: Meeting,
+  meeting: WithAgenda,
   { contributors, holders }: { contributors: Feature[]; holders: SeatHolder[] },
 ): Promise<AgendaLine[]> {
   const { tx, partnership } = reading;
   const label = (role: string) => roleLabel(partnership.framework, role);
-  const own = await listItems(tx, meeting.id);
+  const own = meeting.items;
   const others = meeting.state === 'planned' ? await contributedItems(contributors, reading, meeting.boardId) : [];
   const asking = await namesOf(
     tx,

@@ -1,25 +1,24 @@
 import type { Tx } from '../store/database.ts';
+import { ANSWERED } from './records.ts';
 
 /** What somebody answered beforehand. */
 export type Answer = 'coming' | 'apologies';
 /** What is recorded afterwards: apologies stand as they were sent. */
 export type Presence = 'present' | 'apologies' | 'absent';
 
+export interface Said {
+  personId: number;
+  answer: Answer | Presence;
+}
+
 /** What is known of people at a meeting, in the order in which it was said. */
-export async function listAttendance(
-  tx: Tx,
-  meetingId: number,
-): Promise<{ personId: number; name: string; answer: Answer | Presence }[]> {
-  const rows = await tx.attendance.findMany({
-    where: { meetingId, answer: { not: 'void' } },
-    include: { person: { select: { name: true } } },
-    orderBy: [{ answeredAt: 'asc' }, { personId: 'asc' }],
-  });
-  return rows.map((row) => ({
-    personId: row.personId,
-    name: row.person.name,
-    answer: row.answer as Answer | Presence,
-  }));
+export async function listAttendance(tx: Tx, meetingId: number): Promise<Said[]> {
+  return saidIn(await tx.attendance.findMany({ ...ANSWERED, where: { meetingId, ...ANSWERED.where } }));
+}
+
+/** The same, from the rows of a meeting that was read with its agenda. */
+export function saidIn(rows: { personId: number; answer: string }[]): Said[] {
+  return rows.map(({ personId, answer }) => ({ personId, answer: answer as Answer | Presence }));
 }
 
 /** Keep somebody's answer, or whether they were there; says what it was before. */

@@ -4,9 +4,9 @@ import type { Reading } from '../chat/contract.ts';
 import { listInWords } from '../chat/permission.ts';
 import { boardTemplate } from '../frameworks/index.ts';
 import { dayOf } from '../store/days.ts';
-import { type Answer, listAttendance, type Presence } from './attendance.records.ts';
+import { type Answer, listAttendance, type Presence, saidIn } from './attendance.records.ts';
 import { type Quorum, quorumInWords, quorumOf, standingInWords, wasMetInWords } from './quorum.ts';
-import type { Meeting } from './records.ts';
+import type { Meeting, WithAgenda } from './records.ts';
 
 export interface Attendee extends SeatHolder {
   answer: Answer | Presence | undefined;
@@ -28,10 +28,14 @@ export interface Attendance {
 }
 
 /** Read who answered what; of a meeting whose day is over, by the seats as they were that day. */
-export async function attendanceOf({ tx, today, partnership }: Reading, meeting: Meeting): Promise<Attendance> {
+export async function attendanceOf(
+  { tx, today, partnership }: Reading,
+  meeting: Meeting & { attendances?: WithAgenda['attendances'] },
+): Promise<Attendance> {
   const heldOn = dayOf(meeting.heldOn);
   const holders = await listSeatHolders(tx, meeting.boardId, heldOn < today ? heldOn : today);
-  const known = new Map((await listAttendance(tx, meeting.id)).map((one) => [one.personId, one.answer]));
+  const said = meeting.attendances ? saidIn(meeting.attendances) : await listAttendance(tx, meeting.id);
+  const known = new Map(said.map((one) => [one.personId, one.answer]));
   const members = holders.map((holder) => ({ ...holder, answer: known.get(holder.personId) }));
   const of = (...answers: Attendee['answer'][]) => members.filter(({ answer }) => answers.includes(answer));
   const template = boardTemplate(partnership.framework, meeting.board.template);

@@ -2,12 +2,35 @@ import { refOf } from '../chat/refs.ts';
 import { Conflict, Refusal } from '../chat/refusal.ts';
 import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay } from '../store/days.ts';
+import type { Prisma } from '../store/generated/client.ts';
 import type { StandingItem } from './rules.ts';
+
+const ITEMS = {
+  where: { removed: false },
+  orderBy: [{ position: 'asc' }, { id: 'asc' }],
+} satisfies Prisma.Meeting$itemsArgs;
+/** What people answered for the meeting's day, in the order in which it was said. */
+export const ANSWERED = {
+  where: { answer: { not: 'void' } },
+  orderBy: [{ answeredAt: 'asc' }, { personId: 'asc' }],
+} satisfies Prisma.Meeting$attendancesArgs;
 
 export type Meeting = Awaited<ReturnType<typeof getMeeting>>;
 
 export async function getMeeting(tx: Tx, id: number) {
   const meeting = await tx.meeting.findUnique({ where: { id }, include: { board: { include: { school: true } } } });
+  if (!meeting) throw new Refusal(`There is no meeting ${refOf('MTG', id)}.`);
+  return meeting;
+}
+
+export type WithAgenda = Awaited<ReturnType<typeof getWithAgenda>>;
+
+/** A meeting with its items and what people answered, in one question: the card that more people have open than any other. */
+export async function getWithAgenda(tx: Tx, id: number) {
+  const meeting = await tx.meeting.findUnique({
+    where: { id },
+    include: { board: { include: { school: true } }, items: ITEMS, attendances: ANSWERED },
+  });
   if (!meeting) throw new Refusal(`There is no meeting ${refOf('MTG', id)}.`);
   return meeting;
 }
@@ -124,10 +147,7 @@ export async function findOnDay(tx: Tx, boardId: number, heldOn: string) {
 }
 
 export async function listItems(tx: Tx, meetingId: number) {
-  return tx.agendaItem.findMany({
-    where: { meetingId, removed: false },
-    orderBy: [{ position: 'asc' }, { id: 'asc' }],
-  });
+  return tx.agendaItem.findMany({ where: { meetingId, ...ITEMS.where }, orderBy: ITEMS.orderBy });
 }
 
 export async function addItem(tx: Tx, item: { meetingId: number; title: string; lead: string; addedById: number }) {

@@ -66,6 +66,7 @@ export async function listHolders(
 
 /** Names of people, by id. */
 export async function namesOf(tx: Tx, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
   const rows = await tx.person.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
   return new Map(rows.map((row) => [row.id, row.name]));
 }
