@@ -1,6 +1,7 @@
 // A Teams message that asks for the status, and a press that decides something (an answer to an agenda, by sixteen members of the
 // Challenge Board), against a bare CloudAdapter bot that answers both with a constant. Neither checks tokens here.
 import { DIRECTOR, MEMBERS } from '../cast.ts';
+import { CHANGES_A_SECOND, whileChanging } from '../changing.ts';
 import { activity, load, type Maker, message, once } from '../load.ts';
 import type { Places } from '../places.ts';
 import { type Line, number } from '../report.ts';
@@ -32,7 +33,11 @@ export async function measureTeams(
     for (const { url } of [convenor, bare]) await load({ url, make, seconds: 2 });
     const [ours, theirs] = await interleave(
       rounds,
-      [convenor, bare].map(({ url }) => async () => ({ ...(await load({ url, make, seconds })) })),
+      [convenor, bare].map(({ url }) => async () => {
+        const { perSecond } = await load({ url, make, seconds });
+        const changing = await whileChanging(databaseUrl, () => load({ url, make, seconds }));
+        return { perSecond, changing: changing.perSecond };
+      }),
     );
     const share = ours!.perSecond / theirs!.perSecond;
     lines.push({
@@ -40,7 +45,7 @@ export async function measureTeams(
       found: `${number(share, 2)} of its requests`,
       target: 'at least 0.33',
       isMet: share >= 0.33,
-      figures: `${number(ours!.perSecond)} against ${number(theirs!.perSecond)} a second`,
+      figures: `${number(ours!.perSecond)} against ${number(theirs!.perSecond)} a second; ${number(ours!.changing)} while the store changes ${CHANGES_A_SECOND} times a second`,
     });
   }
   await Promise.all([convenor.stop(), bare.stop()]);
