@@ -27,10 +27,10 @@ export function thereOf({ members, coming, apologies, absent, waiting }: Attenda
   ];
 }
 
-/** "2 of 5: Ada Okafor and Ben Hughes", "2: …", "Nobody". */
+/** "2 of 5 (Ada Okafor and Ben Hughes)", "2 (…)", "Nobody". */
 function counted(people: Attendance['members'], all?: Attendance['members']): string {
   if (people.length === 0) return 'Nobody';
-  return `${people.length}${all ? ` of ${all.length}` : ''}: ${namesOfAll(people)}`;
+  return `${people.length}${all ? ` of ${all.length}` : ''} (${namesOfAll(people)})`;
 }
 
 const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -149,7 +149,7 @@ const progress: CardKind = {
         boardId: minutes.boardId,
         revision: minutes.revision,
         state: stateLine(minutes),
-        tally: isDraft ? 'Nobody has been asked yet.' : tallyInWords(tally(minutes)),
+        tally: isDraft ? 'Read it through, then press “Circulate to governors”.' : tallyInWords(tally(minutes)),
         hasPeople: people.length > 0,
         people,
         papers: await agreedPaper(context, minutes.meetingId),

@@ -89,10 +89,10 @@ describe('a board without a meeting held or planned', () => {
     for (const person of [scene.chair, scene.clerk]) {
       const [warning] = warnings(person);
       expect(warning!.text).toContain(
-        'This one ends on Friday 18 December 2026, 10 school days from today, and no meeting is recorded or planned.',
+        'This one ends on Friday 18 December 2026, 10 school days from today, and I know of no meeting held or planned in it.',
       );
       expect(warning!.text).toContain(
-        `If it does not meet by then, I will tell ${scene.cog.name} (chair of governors) and ${scene.sio.name} and Hope Standards.`,
+        `If it does not meet by then, I will tell ${scene.cog.name} (chair of governors), ${scene.sio.name} and Hope Standards.`,
       );
       expect(titlesOf(warning!.card)).toEqual(['Plan a meeting', 'Show the board']);
     }
@@ -336,7 +336,7 @@ describe('a half-term that went by without a meeting', () => {
     await on('2026-12-04');
     await on('2027-01-04');
     expect(warnings(scene.chair)[0]!.text).toContain(
-      `The half-term ended on Friday 18 December 2026 without a meeting. ${scene.cog.name} (chair of governors) and ${scene.sio.name} and Hope Standards have been told.`,
+      `The half-term ended on Friday 18 December 2026 without a meeting. ${scene.cog.name} (chair of governors), ${scene.sio.name} and Hope Standards have been told.`,
     );
     expect(warnings(scene.chair)).toHaveLength(1);
   });
