@@ -152,6 +152,18 @@ describe('a board without a meeting held or planned', () => {
     expect(flags(scene.cog)).toEqual([]);
   });
 
+  it('is not warned on the morning on which its clerk is asked whether yesterday’s meeting was held', async () => {
+    await meeting('2026-12-04');
+    await on('2026-12-07');
+    expect(cards(scene.clerk, 'meeting')).toHaveLength(1);
+    expect([scene.chair, scene.clerk].flatMap(warnings)).toEqual([]);
+    await on('2026-12-08');
+    for (const person of [scene.chair, scene.clerk]) {
+      expect(warnings(person)).toHaveLength(1);
+      expect(warnings(person)[0]!.text).toContain('A meeting was planned for Friday 4 December 2026');
+    }
+  });
+
   it('is warned although the machine was off that day, and not once the half-term is over', async () => {
     await on('2026-12-17', '23:50');
     expect(warnings(scene.clerk)[0]!.text).toContain('1 school day from today');
