@@ -76,7 +76,7 @@ const warning: CardKind = {
     const card = warningCard({
       ...openOf(about),
       title,
-      said: `The board has to meet at least once every half-term. This one ends on ${sayDate(halfTerm.lastDay)}${leftInWords(context, halfTerm)}, and I know of no meeting held or planned in it.`,
+      said: `The board has to meet at least once every half-term. This one ends ${endInWords(context, halfTerm)}, and I know of no meeting held or planned in it.`,
       facts: [],
       hasFacts: false,
       next: `If it does not meet by then, I will tell ${await hearersInWords(context, board)}.`,
@@ -190,9 +190,12 @@ async function namesInWords({ tx }: Reading, ids: number[]): Promise<string> {
   return listInWords(ids.flatMap((id) => names.get(id) ?? []));
 }
 
-function leftInWords({ today, partnership: { calendar } }: Reading, { lastDay }: Obliging): string {
+/** "on Friday 18 December 2026, 10 school days from today"; "today, Friday 18 December 2026". */
+function endInWords({ today, partnership: { calendar } }: Reading, { lastDay }: Obliging): string {
   const left = calendar ? schoolDaysBetween(today, lastDay, calendar) : 0;
-  return left === 0 ? ', today' : `, ${countOf(left, 'school day')} from today`;
+  return left === 0
+    ? `today, ${sayDate(lastDay)}`
+    : `on ${sayDate(lastDay)}, ${countOf(left, 'school day')} from today`;
 }
 
 const whenOf = ({ on, at, place }: MeetingDay) => `${sayDate(on)}, ${at}${place === '' ? '' : `, ${place}`}`;
