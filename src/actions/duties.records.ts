@@ -29,8 +29,8 @@ const isOwed = (
   and not exists (select 1 from "AuditEvent" e where e.subject = 'action:ACT-' || a.id and e.event = ${LEFT}
     and (e.after ->> 'dueRevision')::int = a."dueRevision")`;
 
-/** The owner has asked for another date or owner, and waits for the answer. */
-const IS_WAITING = sql`exists (select 1 from "ActionAsk" k
+/** When the owner asked for another date or owner, whose answer is waited for; null when there is nothing to answer. */
+const ASKED_AT = sql`(select max(k."askedAt") from "ActionAsk" k
   where k."actionId" = a.id and k.state = 'open' and k."dueRevision" = a."dueRevision")`;
 
 /** What owners owe by a day at the latest, and have not asked about. */
@@ -38,7 +38,7 @@ export async function listOwed(tx: Tx, partnershipId: number, dueBy: string): Pr
   const rows = await tx.$queryRaw<(Omit<Owed, 'dueOn'> & { dueOn: Date })[]>`
     select a.id, a."ownerId", a.what, b.name as board, a."dueOn", a."dueRevision", ${TOLD_AT}
     from "Action" a join "Board" b on b.id = a."boardId" ${TOLD}
-    where ${isOwed(partnershipId)} and a."dueOn" <= ${asDay(dueBy)} and not ${IS_WAITING}
+    where ${isOwed(partnershipId)} and a."dueOn" <= ${asDay(dueBy)} and ${ASKED_AT} is null
     order by a."dueOn", a.id`;
   return rows.map((row) => ({ ...row, dueOn: dayOf(row.dueOn) }));
 }
@@ -60,8 +60,8 @@ export interface Late {
   /** The first day on which the owner was reminded that it is late. */
   warnedOn: string | null;
   hasOwnerLeft: boolean;
-  /** The owner waits for an answer, so that nobody warns them. */
-  isWaiting: boolean;
+  /** When the owner asked for what waits for an answer; nobody warns them meanwhile. */
+  askedAt: Date | null;
   /** Who is asked for a new owner or date: the chair; when the chair is its owner, the clerk. */
   asked: { personId: number; name: string; isChair: boolean };
   /** Somebody has been asked about this deadline. */
@@ -80,7 +80,7 @@ export async function listLate(
   const which = ids === undefined ? sql`not x.is_asked` : sql`a.id = any(${ids})`;
   const rows = await tx.$queryRaw<LateRow[]>`
     select a.id, a."dueOn", a."dueRevision", ${TOLD_AT}, w."on" as "warnedOn",
-           coalesce(p."leftOn" <= ${day}, false) as "hasOwnerLeft", ${IS_WAITING} as "isWaiting", c.asked, x.is_asked as "isAsked"
+           coalesce(p."leftOn" <= ${day}, false) as "hasOwnerLeft", ${ASKED_AT} as "askedAt", c.asked, x.is_asked as "isAsked"
     from "Action" a join "Board" b on b.id = a."boardId" join "Person" p on p.id = a."ownerId" ${TOLD}
       cross join lateral (
         select json_build_object('personId', q.id, 'name', q.name, 'isChair', s."isChair") as asked

@@ -3,7 +3,7 @@ import { sayDate } from '../calendar/index.ts';
 import type { Duty, DutyOutcome, DutyQuestion, Reading } from '../chat/contract.ts';
 import { idIn, refOf, subjectOf } from '../chat/refs.ts';
 import { countingIn } from '../reminders/index.ts';
-import { chairHearsOn, warnedOn } from './chairs.ts';
+import { chairHearsOn, watchedOf } from './chairs.ts';
 import { whoLeft } from './decided.records.ts';
 import { type Late, listAskedAbout, listLate, listOwed } from './duties.records.ts';
 import { type Action, listByIds } from './records.ts';
@@ -77,7 +77,7 @@ function whoHears(late: Late, reading: Reading): string {
   if (late.isAsked) return `I have asked ${who}, for a new owner or date.`;
   const { today, partnership } = reading;
   const counting = countingIn(partnership.calendar);
-  const hears = chairHearsOn({ ...late, warnedOn: warnedOn(late, reading) ?? today }, counting)!;
+  const hears = chairHearsOn(watchedOf(late, reading, today), counting)!;
   // The board may have had no chair until now.
   const on = hears > today ? hears : counting.after(today, 1);
   return `On ${sayDate(on)} I will raise it with ${who}, unless it is done or has a new date by then.`;

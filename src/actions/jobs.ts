@@ -1,7 +1,7 @@
 import type { Job, JobContext } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { countingIn, keepReminders, refreshReminders } from '../reminders/index.ts';
-import { chairHearsOn, warnedOn } from './chairs.ts';
+import { chairHearsOn, watchedOf } from './chairs.ts';
 import { type Late, listLate } from './duties.records.ts';
 import { ASKED_RUNG, askedSubject, overdueListSubject, overdueSubject } from './telling.ts';
 
@@ -16,7 +16,7 @@ const askChairs: Job = {
     const counting = countingIn(partnership.calendar);
     if (!counting.isSchoolDay(today)) return;
     const late = (await listLate(tx, { partnershipId: partnership.id, today })).filter((action) => {
-      const on = chairHearsOn({ ...action, warnedOn: warnedOn(action, context) }, counting);
+      const on = chairHearsOn(watchedOf(action, context), counting);
       return on !== undefined && on <= today;
     });
     const kept = await keepReminders(

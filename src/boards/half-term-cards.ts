@@ -76,7 +76,7 @@ const warning: CardKind = {
     const card = warningCard({
       ...openOf(about),
       title,
-      said: `The board has to meet at least once every half-term. This one ends on ${sayDate(halfTerm.lastDay)}${leftInWords(context, halfTerm)}, and no meeting is recorded or planned.`,
+      said: `The board has to meet at least once every half-term. This one ends ${endInWords(context, halfTerm)}, and I know of no meeting held or planned in it.`,
       facts: [],
       hasFacts: false,
       next: `If it does not meet by then, I will tell ${await hearersInWords(context, board)}.`,
@@ -118,7 +118,7 @@ const missed: CardKind = {
       ],
       hasFacts: true,
       next: next
-        ? 'Please see to it that the next meeting takes place: the half-term that is running counts anew.'
+        ? 'Please see to it that the next meeting takes place: the board has to meet in this half-term too.'
         : `Please agree a date with ${clerkInWords(holders)}, and plan the next meeting.`,
       canPlan: open.canPlan && next === undefined,
       fallback: `${title}: ${board.name}`,
@@ -170,15 +170,19 @@ async function settle(
   return { card, revision: 2, isSettled: true };
 }
 
-/** "Olu Bankole, chair of governors, and for the council Nadia Rahman and Helen Marchbanks" */
-async function hearersInWords(reading: Reading, board: Board): Promise<string> {
-  const leaders = await namesInWords(reading, await whoGoverns(reading, board));
-  const officers = await namesInWords(reading, await whoWatches(reading, board));
-  const parts = [
-    ...(leaders === '' ? [] : [`${leaders} (chair of governors)`]),
-    ...(officers === '' ? [] : [officers]),
-  ];
-  return parts.length === 0 ? 'the programme office' : listInWords(parts);
+/** "Olu Bankole (chair of governors), Nadia Rahman and Helen Marchbanks"; whoever reads it is "you". */
+async function hearersInWords(context: ShowContext, board: Board): Promise<string> {
+  const { viewerId } = context;
+  const leaders = await whoGoverns(context, board);
+  const officers = (await whoWatches(context, board)).filter((id) => !leaders.includes(id));
+  const names = await namesOf(context.tx, [...leaders, ...officers]);
+  const others = [...leaders, ...officers].flatMap((id) => {
+    const name = id === viewerId ? undefined : names.get(id);
+    return name === undefined ? [] : [leaders.includes(id) ? `${name} (chair of governors)` : name];
+  });
+  const isTold = [...leaders, ...officers].some((id) => id === viewerId);
+  const all = isTold ? ['you', ...others] : others;
+  return all.length === 0 ? 'the programme office' : listInWords(all);
 }
 
 async function namesInWords({ tx }: Reading, ids: number[]): Promise<string> {
@@ -186,9 +190,12 @@ async function namesInWords({ tx }: Reading, ids: number[]): Promise<string> {
   return listInWords(ids.flatMap((id) => names.get(id) ?? []));
 }
 
-function leftInWords({ today, partnership: { calendar } }: Reading, { lastDay }: Obliging): string {
+/** "on Friday 18 December 2026, 10 school days from today"; "today, Friday 18 December 2026". */
+function endInWords({ today, partnership: { calendar } }: Reading, { lastDay }: Obliging): string {
   const left = calendar ? schoolDaysBetween(today, lastDay, calendar) : 0;
-  return left === 0 ? ', today' : `, ${countOf(left, 'school day')} from today`;
+  return left === 0
+    ? `today, ${sayDate(lastDay)}`
+    : `on ${sayDate(lastDay)}, ${countOf(left, 'school day')} from today`;
 }
 
 const whenOf = ({ on, at, place }: MeetingDay) => `${sayDate(on)}, ${at}${place === '' ? '' : `, ${place}`}`;

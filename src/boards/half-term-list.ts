@@ -67,7 +67,9 @@ export const missedListKind: CardKind = {
       more: `And ${missed.length - MOST} more. Type status to see the boards.`,
       hasMore: missed.length > MOST,
       advice:
-        'The chairs of governors have been told. Ask them what stood in the way; the boards’ clerks plan the meetings.',
+        missed.length === 1
+          ? 'The chair of governors has been told. Ask them what stood in the way; the board’s clerk plans the meeting.'
+          : 'The chairs of governors have been told. Ask them what stood in the way; the boards’ clerks plan the meetings.',
       buttons: shown
         .filter(({ board }) => may(MAY_SEE, viewer, aboutBoard(board)))
         .slice(0, MOST_BUTTONS)

@@ -16,7 +16,7 @@ import {
   type Said,
   WARNED,
 } from './watching.records.ts';
-import { isUnmet, type Watch, watch } from './watching.ts';
+import { isUnmet, isWaitedFor, type Watch, watch } from './watching.ts';
 import { listOffice, whoGoverns, whoRuns, whoWatches } from './whom.ts';
 
 /** The card about a board's half-term. */
@@ -52,7 +52,8 @@ const warn: Job = {
   async run(context) {
     const { running } = halfTermsAround(context.partnership, context.today);
     if (!running || context.today < running.warnFrom) return;
-    const unmet = await listUnsaid(context, running, WARNED, isUnmet);
+    const isWarned = (watched: Watch) => isUnmet(watched) && !isWaitedFor(watched, running, context);
+    const unmet = await listUnsaid(context, running, WARNED, isWarned);
     for (const { board } of unmet) {
       const people = await whoRuns(context, board);
       await note(context, WARNED, { boardId: board.id, halfTerm: running.key, people, officers: [] });

@@ -1,4 +1,5 @@
 // What a board's meetings say of a half-term in which it has to meet (D-04). Pure.
+import { schoolDaysBetween, type TermCalendar } from '../calendar/index.ts';
 import type { Obliging } from './missed.ts';
 
 /** A meeting that was not called off. */
@@ -44,4 +45,17 @@ export function watch(
 /** Whether a board is warned: it has not met, and nothing is planned in what remains. */
 export function isUnmet({ held, planned }: Watch): boolean {
   return held === undefined && planned === undefined;
+}
+
+/**
+ * Whether a meeting may just have been held: its clerk is asked on this morning, so a warning can wait for the next, unless
+ * the half-term ends today.
+ */
+export function isWaitedFor(
+  { unrecorded }: Pick<Watch, 'unrecorded'>,
+  { lastDay }: Pick<Obliging, 'lastDay'>,
+  { today, partnership: { calendar } }: { today: string; partnership: { calendar: TermCalendar | undefined } },
+): boolean {
+  if (unrecorded === undefined || calendar === undefined || today >= lastDay) return false;
+  return schoolDaysBetween(unrecorded.on, today, calendar) <= 1;
 }

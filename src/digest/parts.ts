@@ -117,7 +117,7 @@ function lateActions({ partnership: { id, calendar }, today }: DigestQuestion): 
   const dueBefore = lateSince(today, LATE_SCHOOL_DAYS, calendar);
   return part(lateFacts(id, dueBefore, NAMED), ({ actions, boards, first }: LateFacts) =>
     needs(
-      'late actions',
+      'long-overdue actions',
       actions === 0
         ? []
         : [

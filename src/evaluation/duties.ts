@@ -65,6 +65,10 @@ function outcomeOf(evaluation: Evaluation, isHead: boolean): DutyOutcome | undef
 }
 
 function noteOf(evaluation: Evaluation, today: LocalDate): string {
-  const far = `${countComplete(evaluation)} of ${evaluation.aspects.length} aspects answered.`;
+  const complete = countComplete(evaluation);
+  const all = evaluation.aspects.length;
+  // Whoever has answered everything believes that they are done.
+  const far =
+    complete === all ? `All ${all} aspects are answered: press Submit.` : `${complete} of ${all} aspects answered.`;
   return evaluation.dueOn < today ? `${far} A late answer is taken too, and marked as late.` : far;
 }

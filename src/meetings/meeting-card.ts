@@ -9,7 +9,7 @@ import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { boardTemplate } from '../frameworks/index.ts';
 import { dayOf } from '../store/days.ts';
-import { type Attendance, attendanceOf } from './attendance.ts';
+import { type Attendance, attendanceOf, NAMED } from './attendance.ts';
 import { listEvents } from './history.records.ts';
 import { calledOff, firstPublishedOn } from './history.ts';
 import { answersOf, quorumFact, thereOf } from './meeting-facts.ts';
@@ -100,7 +100,7 @@ async function agendaInWords(context: ShowContext, meeting: Meeting): Promise<st
 function askWhetherHeld(meeting: Meeting, attendance: Attendance, { runs }: Viewing): Showing {
   const card = question({
     ...commonOf(meeting),
-    facts: answersOf(attendance, 'Said yes', 'No answer'),
+    facts: answersOf(attendance, 'Said yes', 'No answer', NAMED),
     fallback: `Was the meeting held? ${meeting.board.name}, ${whenOf(meeting)}`.slice(0, 300),
     meetingId: meeting.id,
     startsAt: meeting.startsAt,

@@ -1,4 +1,5 @@
 // The facts of a meeting's card.
+import { countOf } from '../boards/index.ts';
 import { type Attendance, namesOfAll } from './attendance.ts';
 
 /** How the quorum stands, or whether it was met. */
@@ -6,12 +7,17 @@ export function quorumFact({ quorumWords }: Attendance) {
   return { title: 'Quorum', value: upper(quorumWords.replace(/^(is|was) /, '')) };
 }
 
-/** What everybody answered; `yes` and `none` name those who come and those who said nothing. */
-export function answersOf({ members, coming, apologies, waiting }: Attendance, yes: string, none: string) {
+/** What everybody answered; `yes` and `none` name those who come and those who said nothing, of whom so many are named. */
+export function answersOf(
+  { members, coming, apologies, waiting }: Attendance,
+  yes: string,
+  none: string,
+  most = Number.POSITIVE_INFINITY,
+) {
   return [
     { title: yes, value: counted(coming, members) },
     { title: 'Apologies', value: upper(namesOfAll(apologies)) },
-    { title: none, value: counted(waiting) },
+    { title: none, value: waiting.length > most ? countOf(waiting.length, 'person', 'people') : counted(waiting) },
   ];
 }
 
@@ -27,10 +33,10 @@ export function thereOf({ members, coming, apologies, absent, waiting }: Attenda
   ];
 }
 
-/** "2 of 5: Ada Okafor and Ben Hughes", "2: …", "Nobody". */
+/** "2 of 5 (Ada Okafor and Ben Hughes)", "2 (…)", "Nobody". */
 function counted(people: Attendance['members'], all?: Attendance['members']): string {
   if (people.length === 0) return 'Nobody';
-  return `${people.length}${all ? ` of ${all.length}` : ''}: ${namesOfAll(people)}`;
+  return `${people.length}${all ? ` of ${all.length}` : ''} (${namesOfAll(people)})`;
 }
 
 const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

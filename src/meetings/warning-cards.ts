@@ -7,7 +7,7 @@ import { idIn } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { boardTemplate } from '../frameworks/index.ts';
 import { dayOf } from '../store/days.ts';
-import { attendanceOf, namesOfAll } from './attendance.ts';
+import { type Attendance, attendanceOf, NAMED, namesOfAll } from './attendance.ts';
 import { andChannel, publishedBy } from './publishing.ts';
 import { getMeeting, listItems, type Meeting } from './records.ts';
 import { Common, commonOf, viewing, whenOf } from './shown.ts';
@@ -32,7 +32,7 @@ const quorumAtRisk = template(
   }),
 );
 
-const DEFAULT = ' That is a default: your framework sets no quorum.';
+const DEFAULT = ' This quorum is a default: your framework sets none.';
 
 /** Tell the clerk when an agenda goes out by itself, while it can still be looked at and added to. */
 const toPublishKind: CardKind = {
@@ -48,7 +48,7 @@ const toPublishKind: CardKind = {
       const card = toPublish({
         ...base,
         title,
-        said: done,
+        said: over === undefined ? done : 'Nothing more is needed here.',
         items: '',
         isOpen: false,
         fallback: nameIt(title, meeting),
@@ -83,7 +83,7 @@ const quorumKind: CardKind = {
     const base = {
       ...commonOf(meeting),
       meetingId: meeting.id,
-      waiting: namesOfAll(waiting),
+      waiting: firstNames(waiting),
       hasWaiting: waiting.length > 0,
       apologies: namesOfAll(apologies),
       hasApologies: apologies.length > 0,
@@ -96,7 +96,7 @@ const quorumKind: CardKind = {
         ? 'Nothing more is needed here.'
         : isMet
           ? 'By the answers so far the quorum would be met now.'
-          : `By the answers so far the quorum ${quorumWords}. ${isDefault ? DEFAULT : ''}`;
+          : `By the answers so far the quorum ${quorumWords}.${isDefault ? DEFAULT : ''} ${adviceOn(waiting.length)}`;
     const isOpen = over === undefined && !isMet;
     const shown = isOpen ? {} : { hasWaiting: false, hasApologies: false };
     const mine = members.find((one) => one.personId === context.viewerId);
@@ -105,6 +105,18 @@ const quorumKind: CardKind = {
     return { card, revision: meeting.version, isSettled: !isOpen };
   },
 };
+
+function adviceOn(waiting: number): string {
+  return waiting === 0
+    ? 'Please move the meeting, or call it off.'
+    : 'Please ask those who have not answered, or move the meeting.';
+}
+
+/** "Ada Okafor, Ben Hughes and 23 more": the meeting's own card names all of a large board. */
+function firstNames(people: Attendance['members']): string {
+  if (people.length <= NAMED) return namesOfAll(people);
+  return namesOfAll([...people.slice(0, NAMED), { name: `${people.length - NAMED} more` }]);
+}
 
 /** Why nothing is asked about a meeting any more. */
 function overInWords(meeting: Meeting, { today }: Reading): string | undefined {

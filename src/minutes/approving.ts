@@ -46,7 +46,7 @@ async function showToApprove(minutesId: number, context: Context): Promise<Reply
   if (!minutes.approvers.includes(context.actor.personId))
     throw new Refusal(
       minutes.state === 'draft'
-        ? `${ref} are a draft still. The governors are asked when the clerk circulates them.`
+        ? `${ref} is still a draft. The governors are asked when the clerk circulates them.`
         : `You were not asked to approve ${ref}. Type “minutes show ${ref}” to read them.`,
     );
   const card = { card: 'minutes-approval', subject: approvalSubject(minutesId, minutes.revision) };

@@ -24,15 +24,7 @@ import {
   minutesCorrectionCard,
   minutesProgressCard,
 } from './templates.ts';
-import {
-  decisionInWords,
-  meetingInWords,
-  namesInWords,
-  paragraphsOf,
-  partsOf,
-  tallyInWords,
-  whenInWords,
-} from './words.ts';
+import { meetingInWords, namesInWords, paragraphsOf, partsOf, tallyInWords, yourDecisionInWords } from './words.ts';
 
 async function headOf(context: ShowContext, minutes: MinutesRow) {
   const board = await getBoard(context.tx, minutes.boardId);
@@ -59,9 +51,7 @@ const approval: CardKind = {
       isSettled: true,
     });
     const mine = (await listDecisions(context.tx, minutes.id, asked)).find((one) => one.personId === viewerId);
-    const said = mine
-      ? `You ${decisionInWords(mine.decision)} ${whenInWords(mine.decidedAt, context.partnership.timeZone)}.`
-      : '';
+    const said = mine ? yourDecisionInWords(mine.decision, mine.decidedAt, context.partnership.timeZone) : '';
 
     if (asked !== minutes.revision) {
       const voided = mine ? ` ${said} That no longer counts.` : '';
@@ -149,7 +139,7 @@ const progress: CardKind = {
         boardId: minutes.boardId,
         revision: minutes.revision,
         state: stateLine(minutes),
-        tally: isDraft ? 'Nobody has been asked yet.' : tallyInWords(tally(minutes)),
+        tally: isDraft ? 'Read it through, then press “Circulate to governors”.' : tallyInWords(tally(minutes)),
         hasPeople: people.length > 0,
         people,
         papers: await agreedPaper(context, minutes.meetingId),

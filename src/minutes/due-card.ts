@@ -70,7 +70,7 @@ export const dueKind: CardKind = {
     const stands =
       minutes === undefined
         ? 'Nobody has begun them.'
-        : `${refOf('MIN', minutes.id)} are a draft: read them through, then circulate them.`;
+        : `The draft is there, ${refOf('MIN', minutes.id)}: read it through, then circulate it.`;
     const whose = isClerks ? '' : ` ${clerks[0]!.name}, the clerk, has been reminded.`;
     const card = dueCard({
       ...base,

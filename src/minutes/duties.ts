@@ -55,7 +55,7 @@ function dutyOf(asked: Unanswered, dueOn: LocalDate, { partnership, today }: Rea
     since,
     title: `Approve the minutes: ${meetingInWords(asked.board, asked.heldOn)}`,
     where: `${refOf('MIN', asked.id)}, sent to you on ${sayDate(since)}`,
-    ...(dueOn < today ? { note: 'If you cannot approve them, say so there and why: that is an answer too.' } : {}),
+    ...(dueOn < today ? { note: 'If you cannot approve them, open them and say why: that is an answer too.' } : {}),
     card: { card: 'minutes-approval', subject },
     overview: subjectOf('MIN', asked.id),
   };

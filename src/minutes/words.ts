@@ -49,6 +49,14 @@ export function decisionInWords(decision: Decision): string {
   return { approved: 'approved', corrected: 'approved with a correction', declined: 'cannot approve' }[decision];
 }
 
+/** "You approved on Tuesday 24 November 2026 at 19:04.", "You said on … that you cannot approve." */
+export function yourDecisionInWords(decision: Decision, at: Date, zone: string): string {
+  const when = whenInWords(at, zone);
+  return decision === 'declined'
+    ? `You said ${when} that you cannot approve.`
+    : `You ${decisionInWords(decision)} ${when}.`;
+}
+
 /** "on Tuesday 24 November 2026 at 19:04" */
 export function whenInWords(at: Date, zone: string): string {
   return `on ${sayDate(today(at, zone))} at ${timeOfDay(at, zone)}`;

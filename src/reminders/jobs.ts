@@ -4,8 +4,8 @@ import type { Duty, Feature, Job, JobContext } from '../chat/contract.ts';
 import { gatherDuties } from '../chat/house.ts';
 import { countingIn } from './counting.ts';
 import { rungReached, rungToSay } from './ladder.ts';
-import { keepReminders, listHighest, type Reminder } from './records.ts';
-import { refreshReminders, reminderSubject } from './subjects.ts';
+import { keepReminders, listHighest, listReminders, type Reminder } from './records.ts';
+import { reminderSubject } from './subjects.ts';
 import { tellMissingTerms } from './terms.ts';
 
 /** Remind people of what is due soon, due or late: one message a person and day, each rung once for a deadline. */
@@ -51,9 +51,18 @@ async function post({ today, partnership, outbox }: JobContext, said: Reminder[]
 /** Earlier reminders of the same things give way to this one, and what clerks and officers look at says who was told. */
 async function showWhoWasReminded(context: JobContext, duties: Duty[], said: Reminder[]): Promise<void> {
   const subjects = new Set(said.map((one) => one.subject));
-  await refreshReminders(context, [...subjects]);
+  const told = await listReminders(context.tx, [...subjects]);
+  for (const { personId, on } of said.flatMap((one) => givingWay(one, told)))
+    await context.outbox.refresh(reminderSubject(personId, on));
   for (const { subject, overview } of duties)
     if (overview && subjects.has(subject)) await context.outbox.refresh(overview);
+}
+
+/** The earlier reminders that show something of this deadline yet; those before them have given way already. */
+function givingWay(said: Reminder, told: Reminder[]): Reminder[] {
+  const own = told.filter((one) => one.personId === said.personId && one.subject === said.subject && one.on < said.on);
+  const last = own.findLast((one) => one.revision === said.revision);
+  return own.filter((one) => last === undefined || one.on >= last.on);
 }
 
 export const reminderJobs = (features: () => Feature[]): Job[] => [remindPeople(features)];

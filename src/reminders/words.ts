@@ -12,15 +12,15 @@ export function remindedInWords(reminded: Pick<Reminded, 'on' | 'isReached'>[]):
   ].join('; ');
 }
 
-/** "3 and 8 December", "30 November and 3 December"; with the years where they differ. */
+/** "3 and 8 December", "26 and 27 November, 1 December"; with the years where they differ. */
 function daysInWords(days: LocalDate[]): string {
   const sorted = [...new Set(days)].sort();
   const hasOneYear = new Set(sorted.map((day) => day.slice(0, 4))).size === 1;
-  const said = sorted.map((day, index) => {
-    const [, date, month, year] = sayDate(day).split(' ') as [string, string, string, string];
-    const next = sorted[index + 1];
-    if (next?.slice(0, 7) === day.slice(0, 7)) return date;
-    return hasOneYear ? `${date} ${month}` : `${date} ${month} ${year}`;
+  const months = [...Map.groupBy(sorted, (day) => day.slice(0, 7)).values()].map((inIt) => {
+    const [, , month, year] = sayDate(inIt[0]!).split(' ') as [string, string, string, string];
+    const dates = listInWords(inIt.map((day) => String(Number(day.slice(8)))));
+    return `${dates} ${hasOneYear ? month : `${month} ${year}`}`;
   });
-  return listInWords(said);
+  // Within a month there is an “and” already.
+  return months.length < sorted.length ? months.join(', ') : listInWords(months);
 }

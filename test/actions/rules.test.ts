@@ -31,7 +31,7 @@ describe('a deadline', () => {
 
 describe('the chair', () => {
   const counting = countingIn(calendar);
-  const late = { dueOn: '2026-11-24', hasOwnerLeft: false, isWaiting: false };
+  const late = { dueOn: '2026-11-24', hasOwnerLeft: false, askedOn: null };
 
   it('hears of an action three school days after its deadline, and two after its owner was warned', () => {
     expect(chairHearsOn({ ...late, warnedOn: '2026-11-25' }, counting)).toBe('2026-11-27');
@@ -39,8 +39,12 @@ describe('the chair', () => {
     expect(chairHearsOn({ ...late, warnedOn: null }, counting)).toBeUndefined();
   });
 
-  it('need not wait for an owner who has left, or who waits for an answer', () => {
-    expect(chairHearsOn({ ...late, warnedOn: null, isWaiting: true }, counting)).toBe('2026-11-27');
+  it('has two school days for what an owner asks, and hears of it again then when it is three days late', () => {
+    expect(chairHearsOn({ ...late, warnedOn: null, askedOn: '2026-11-17' }, counting)).toBe('2026-11-27');
+    expect(chairHearsOn({ ...late, warnedOn: '2026-11-25', askedOn: '2026-11-26' }, counting)).toBe('2026-11-30');
+  });
+
+  it('need not wait for an owner who has left', () => {
     expect(chairHearsOn({ ...late, warnedOn: null, hasOwnerLeft: true }, counting)).toBe('2026-11-27');
   });
 

@@ -89,10 +89,10 @@ describe('a board without a meeting held or planned', () => {
     for (const person of [scene.chair, scene.clerk]) {
       const [warning] = warnings(person);
       expect(warning!.text).toContain(
-        'This one ends on Friday 18 December 2026, 10 school days from today, and no meeting is recorded or planned.',
+        'This one ends on Friday 18 December 2026, 10 school days from today, and I know of no meeting held or planned in it.',
       );
       expect(warning!.text).toContain(
-        `If it does not meet by then, I will tell ${scene.cog.name} (chair of governors) and ${scene.sio.name} and Hope Standards.`,
+        `If it does not meet by then, I will tell ${scene.cog.name} (chair of governors), ${scene.sio.name} and Hope Standards.`,
       );
       expect(titlesOf(warning!.card)).toEqual(['Plan a meeting', 'Show the board']);
     }
@@ -150,6 +150,18 @@ describe('a board without a meeting held or planned', () => {
     expect(warnings(scene.chair)[0]!.text).toContain('It met on Thursday 12 November 2026. Nothing more is needed');
     await on('2027-01-04');
     expect(flags(scene.cog)).toEqual([]);
+  });
+
+  it('is not warned on the morning on which its clerk is asked whether yesterday’s meeting was held', async () => {
+    await meeting('2026-12-04');
+    await on('2026-12-07');
+    expect(cards(scene.clerk, 'meeting')).toHaveLength(1);
+    expect([scene.chair, scene.clerk].flatMap(warnings)).toEqual([]);
+    await on('2026-12-08');
+    for (const person of [scene.chair, scene.clerk]) {
+      expect(warnings(person)).toHaveLength(1);
+      expect(warnings(person)[0]!.text).toContain('A meeting was planned for Friday 4 December 2026');
+    }
   });
 
   it('is warned although the machine was off that day, and not once the half-term is over', async () => {
@@ -336,7 +348,7 @@ describe('a half-term that went by without a meeting', () => {
     await on('2026-12-04');
     await on('2027-01-04');
     expect(warnings(scene.chair)[0]!.text).toContain(
-      `The half-term ended on Friday 18 December 2026 without a meeting. ${scene.cog.name} (chair of governors) and ${scene.sio.name} and Hope Standards have been told.`,
+      `The half-term ended on Friday 18 December 2026 without a meeting. ${scene.cog.name} (chair of governors), ${scene.sio.name} and Hope Standards have been told.`,
     );
     expect(warnings(scene.chair)).toHaveLength(1);
   });

@@ -145,7 +145,7 @@ describe.each(surfaces)('on %s', (name, open) => {
     await surface.redelivers();
     await until(
       surface,
-      (seen) => /The meeting was held/.test(seen.words) && seen.words.includes(`1 of 2: ${person.name}`),
+      (seen) => /The meeting was held/.test(seen.words) && seen.words.includes(`1 of 2 (${person.name})`),
     );
     const rows = await prisma.attendance.findMany({ where: { meetingId: meeting.id }, orderBy: { personId: 'asc' } });
     expect(rows.map(({ answer }) => answer)).toEqual(['present', 'absent']);

@@ -249,7 +249,7 @@ describe('what needs somebody', () => {
     );
     expect(seen.text).toContain('Messages not delivered: 1: to Hannah Head (has not joined yet)');
     expect(seen.text).toContain('Next meetings\n2 Dec 2026, 17:30: Raising Attainment Board, Ash School');
-    expect(seen.text).toContain('Nothing to tell about half-terms without a meeting or late actions.');
+    expect(seen.text).toContain('Nothing to tell about half-terms without a meeting or long-overdue actions.');
     expect(titlesOf(seen.card)).toEqual(['Show the status', 'Overdue actions', 'Schools at risk']);
 
     const theirs = await asks(children);

@@ -39,9 +39,9 @@ describe('on the first working day after a meeting', () => {
       'Was the meeting held?',
       board.name,
       'Wednesday 25 November 2026, 17:30, Alder',
-      'Said yes: 1 of 5: Ada Alder',
+      'Said yes: 1 of 5 (Ada Alder)',
       'Apologies: Olive Alder',
-      'No answer: 3: Ben Alder, Gil Alder and Clara Alder',
+      'No answer: 3 (Ben Alder, Gil Alder and Clara Alder)',
       'If it was, I record who was there by these answers; you can correct that. Next come the minutes.',
       expect.stringMatching(/^MTG-\d+$/),
     ]);
@@ -107,7 +107,7 @@ describe('“Yes, it was held”', () => {
     expect(await rowOf(ref)).toMatchObject({ state: 'held' });
     const card = house.cardOf(board.clerk, 'meeting');
     expect(card.text).toContain(
-      'There: 1 of 5: Ada Fig\nApologies: Olive Fig\nNot recorded: Ben Fig, Gil Fig and Clara Fig',
+      'There: 1 of 5 (Ada Fig)\nApologies: Olive Fig\nNot recorded: Ben Fig, Gil Fig and Clara Fig',
     );
     expect(card.text).toContain('Quorum: Not met; it needed someone from the local authority');
     expect(titlesOf(card.card)).toEqual(['Write the minutes', 'Who was there', 'Add an action']);
@@ -129,7 +129,7 @@ describe('“Yes, it was held”', () => {
     expect(house.cardOf(board.clerk, 'meeting').text).toContain('Not recorded: Clara Gean');
     await house.says(board.clerk, `meeting present ${ref} Gil Gean, Ada Gean and Clara Gean`);
     const card = house.cardOf(board.clerk, 'meeting');
-    expect(card.text).toContain('There: 3 of 5: Ada Gean, Gil Gean and Clara Gean');
+    expect(card.text).toContain('There: 3 of 5 (Ada Gean, Gil Gean and Clara Gean)');
     expect(card.text).toContain('Quorum: Not met; it needed the chair and someone from the local authority');
     expect((await house.says(board.clerk, `meeting present ${ref} Nobody Known`)).said).toMatch(/I know nobody called/);
     expect((await house.says(board.head, `meeting present ${ref} everybody`)).said).toMatch(/^Only this board’s chair/);
@@ -280,9 +280,9 @@ describe('“meeting show”', () => {
     const { card } = await house.says(board.clerk, 'meeting show');
     expect(textOf(card!.card).split('\n').slice(3, 9)).toEqual([
       'Agenda: 11 items, goes out by itself on Thursday 26 November 2026',
-      'Coming: 1 of 5: Ada Pine',
+      'Coming: 1 of 5 (Ada Pine)',
       'Apologies: Gil Pine',
-      'Not answered: 3: Ben Pine, Olive Pine and Clara Pine',
+      'Not answered: 3 (Ben Pine, Olive Pine and Clara Pine)',
       'Quorum: Not met yet; it still needs the chair and someone from the local authority',
       'A quorum needs: the chair, the headteacher and someone from the local authority (a default: your framework sets none)',
     ]);

@@ -139,6 +139,7 @@ describe('minutes of a Raising Attainment Board', async () => {
     expect(declined.said).toContain('The clerk has your reason');
     expect(house.cardOf(clerk, 'minutes-correction').text).toContain('cannot approve, and says:');
     expect(house.cardOf(governor, 'minutes-approval').text).toContain(`minutes approve ${ref} r1`);
+    expect(house.cardOf(governor, 'minutes-approval').text).toMatch(/You said on .* that you cannot approve\./);
     await house.says(governor, `minutes approve ${ref} r1`);
     expect(await approvals(house, ref, governor)).toEqual(['approved']);
   });

@@ -66,7 +66,7 @@ describe('a draft that nobody has circulated', () => {
     const { form, token } = (await house.pressesOn(board.clerk, card!, 'Write the minutes')).form!;
     await house.does(board.clerk, { kind: 'press', action: form.submit.id, token, input: { text: 'Present: all.' } });
     const [begun] = due(board, 'clerk');
-    expect(begun!.text).toMatch(/MIN-\d+ are a draft: read them through, then circulate them\./);
+    expect(begun!.text).toMatch(/The draft is there, MIN-\d+: read it through, then circulate it\./);
     expect(titlesOf(begun!.card)).toEqual(['Go on with the minutes', 'Read the draft', 'Circulate to governors']);
     await house.pressesOn(board.clerk, begun!, 'Circulate to governors');
     const [settled] = due(board, 'clerk');

@@ -43,6 +43,8 @@ describe('a governor who was asked to approve minutes', () => {
       '1 thing needs you',
     ]);
     expect(reminders(cast.chair)[0]!.text).toMatch(/\nApprove the minutes: .*: on the newer reminder below$/);
+    // Each gave way once, to the next.
+    expect(reminders(cast.chair).map((one) => one.edits)).toEqual([1, 1, 0]);
     expect(reminders(cast.chair)[2]!.text).toContain('Was due Monday 23 November 2026, 3 school days late.');
     await house.presses(cast.chair, 'Open');
     await house.presses(cast.chair, 'Approve', {}, { card: 'minutes-approval' });

@@ -136,6 +136,9 @@ describe('who was reminded', () => {
     expect(remindedInWords(on('2026-11-30', '2026-12-01', '2026-12-03'))).toBe(
       'reminded on 30 November, 1 and 3 December',
     );
+    expect(remindedInWords(on('2026-11-26', '2026-11-27', '2026-12-01'))).toBe(
+      'reminded on 26 and 27 November, 1 December',
+    );
     expect(remindedInWords(on('2026-12-18', '2027-01-04'))).toBe('reminded on 18 December 2026 and 4 January 2027');
   });
 

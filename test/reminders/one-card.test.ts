@@ -48,7 +48,7 @@ describe('the reminders of one day', () => {
         '1. Approve the minutes: Raising Attainment Board, Marsh Lane School, Tuesday 10 November 2026',
         'Was due Monday 23 November 2026, 1 school day late.',
         'MIN-1, sent to you on Monday 16 November 2026',
-        'If you cannot approve them, say so there and why: that is an answer too.',
+        'If you cannot approve them, open them and say why: that is an answer too.',
         '2. Walk through Year 9 lessons',
         'Due today, Tuesday 24 November 2026.',
         'ACT-1, Raising Attainment Board, Marsh Lane School',
