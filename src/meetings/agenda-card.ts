@@ -136,6 +136,7 @@ function outcomeOf(
     return `This meeting ${what}${off ? `: ${off.reason}` : '.'}`;
   }
   if (meeting.state === 'held') return `This meeting was held. ${thereInWords(attendance)}`.trim();
-  const said = `${countOf(attendance.coming.length, 'person', 'people')} had said they would come.`;
+  const { length } = attendance.coming;
+  const said = `${length === 0 ? 'Nobody' : countOf(length, 'person', 'people')} had said they would come.`;
   return `The day of this meeting is over. ${said}`;
 }
