@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)('a newcomer', async () => {
   test('is told what this is, who to be and what to try', async () => {
     const { window, problems } = await arrives();
     const offered = window.getByRole('main').getByRole('listitem');
-    expect(await offered.count()).toBe(8);
+    expect(await offered.count()).toBe(9);
     const words = (await offered.allInnerTexts()).join('\n');
     for (const role of ['Headteacher', 'Governor', 'Clerk', 'improvement officer', 'Programme director'])
       expect(words).toContain(role);
