@@ -1,6 +1,6 @@
 // The demonstration: a borough that does not exist, in the middle of a half-term, with one school in red, two in amber, a
-// board that let a half-term go by, minutes that two governors have not read, a head half-way through the grades and an
-// action two days late.
+// board that let a half-term go by, minutes that two governors have not read, a head half-way through the grades, an action
+// two days late, another whose owner needs longer, and a message of which nobody knows whether it arrived.
 import { today as todayIn } from '../src/calendar/index.ts';
 import type { Clock } from '../src/chat/clock.ts';
 import { json } from '../src/chat/records.ts';
@@ -8,6 +8,7 @@ import { refOf } from '../src/chat/refs.ts';
 import type { PrismaClient } from '../src/store/generated/client.ts';
 import { loadActions } from './demonstration/actions.ts';
 import { loadAlerts } from './demonstration/alerts.ts';
+import { loadAsk } from './demonstration/asks.ts';
 import { loadBoards, loadMeetings } from './demonstration/boards.ts';
 import { VERRALL_GREEN } from './demonstration/borough.ts';
 import { daysAround, startOfStory } from './demonstration/days.ts';
@@ -16,6 +17,7 @@ import { loadMinutes } from './demonstration/minutes.ts';
 import { loadPeople } from './demonstration/people.ts';
 import { saveStory } from './demonstration/story.ts';
 import { OWN_YEARS } from './demonstration/terms.ts';
+import { leaveUncertain } from './demonstration/uncertain.ts';
 import { postWaiting } from './demonstration/waiting.ts';
 
 export { channels, personas } from './demonstration/personas.ts';
@@ -62,12 +64,16 @@ export async function loadDemonstration(prisma: PrismaClient, now: Date): Promis
       const meetings = await loadMeetings(tx, cast, boards, days);
       const minutes = await loadMinutes(tx, cast, boards, meetings, days);
       const actions = await loadActions(tx, cast, boards, meetings, days);
+      const ask = await loadAsk(tx, cast, actions, days);
       const { recommendationId, atRisk } = await loadCategories(tx, cast, days);
       await loadAlerts(tx, cast, { boardId: boards.challenge, atRisk }, days);
       const { open } = await loadRound(tx, cast, days);
-      await postWaiting(tx, cast, { minutes, actions, evaluations: open, recommendationId }, now, today);
+      await postWaiting(tx, cast, { minutes, actions, ask, evaluations: open, recommendationId }, now, today);
+      const uncertain = await leaveUncertain(tx, cast, days);
       await saveStory(tx, {
         late: refOf('ACT', actions[0]!.id),
+        asked: refOf('ACT', ask.actionId),
+        uncertain: refOf('MSG', uncertain),
         circulated: refOf('MIN', minutes.circulated),
         draft: refOf('MIN', minutes.draft),
         recommendation: refOf('CAT', recommendationId),

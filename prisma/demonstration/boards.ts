@@ -131,7 +131,7 @@ export interface Meetings {
   challengeEarlier: number;
 }
 
-/** Write the boards' meetings: held ones, and the next ones whose agenda nobody has published yet. */
+/** Write the boards' meetings: held ones, one that was yesterday, and the next ones whose agenda nobody has published yet. */
 export async function loadMeetings(tx: Tx, cast: Cast, boards: Boards, days: Days): Promise<Meetings> {
   const hall = (name: string) => `${name}, governors’ room`;
   const rab = 'RAB';
@@ -156,7 +156,9 @@ export async function loadMeetings(tx: Tx, cast: Cast, boards: Boards, days: Day
     quillgateNext: await meeting(tx, { ...quillgate, on: days.ahead(9) }),
   };
   await meeting(tx, { ...tollmarsh, on: days.ahead(7) });
-  await meeting(tx, { ...challenge, on: days.ahead(12) });
+  // Whether yesterday's was held its clerk has still to say.
+  const yesterday = await meeting(tx, { ...challenge, on: days.yesterday, isPublished: true });
+  await attended(tx, yesterday, days.ago(3), answersOfMembers(cast));
   await attended(tx, meetings.quillgateLatest, days.ago(7), [
     [who(cast, `governor-${QUILLGATE}-1`), 'coming'],
     [who(cast, `governor-${QUILLGATE}-2`), 'coming'],
@@ -176,14 +178,16 @@ interface Planned {
   startsAt?: string;
   on: LocalDate;
   state?: string;
+  isPublished?: boolean;
 }
 
-async function meeting(tx: Tx, { boardId, kind, category, on, state = 'planned', place, startsAt = '17:30' }: Planned) {
+async function meeting(tx: Tx, planned: Planned) {
+  const { boardId, kind, category, on, state = 'planned', place, startsAt = '17:30' } = planned;
   const { items } = agendaFor(boardTemplate(lewisham2015, kind), Number(on.slice(5, 7)));
   const standing = items.filter(
     ({ onlyInCategories }) => !onlyInCategories || onlyInCategories.includes(category ?? ''),
   );
-  const isHeld = state === 'held';
+  const isPublished = planned.isPublished ?? state === 'held';
   const { id } = await tx.meeting.create({
     data: {
       boardId,
@@ -191,7 +195,7 @@ async function meeting(tx: Tx, { boardId, kind, category, on, state = 'planned',
       startsAt,
       place,
       state,
-      ...(isHeld ? { agendaRevision: 1, publishedAt: asDay(addDays(on, -7)) } : {}),
+      ...(isPublished ? { agendaRevision: 1, publishedAt: asDay(addDays(on, -7)) } : {}),
       items: {
         create: standing.map(({ title, leadRole }, index) => ({
           position: index + 1,
@@ -210,4 +214,14 @@ async function attended(tx: Tx, meetingId: number, on: LocalDate, answers: [pers
   await tx.attendance.createMany({
     data: answers.map(([personId, answer]) => ({ meetingId, personId, answer, answeredAt })),
   });
+}
+
+/** Of the Challenge Board most heads and some chairs said that they would come, and two sent apologies. */
+function answersOfMembers(cast: Cast): [personId: number, answer: string][] {
+  const heads = SCHOOLS.slice(0, 12).map(({ urn }, index) => answer(`head-${urn}`, index === 4));
+  const chairs = SCHOOLS.slice(0, 6).map(({ urn }, index) => answer(`chair-${urn}`, index === 2));
+  return [...heads, ...chairs, answer('director', false)];
+  function answer(key: string, isAway: boolean): [number, string] {
+    return [who(cast, key), isAway ? 'apologies' : 'coming'];
+  }
 }

@@ -44,6 +44,7 @@ export const TOLLMARSH = 900003;
 export const LANTERNGATE = 900004;
 export const VERRALL_GREEN = 900005;
 export const MALLOW_STREET = 900012;
+export const WICKERHAM = 900014;
 
 export const SCHOOLS: DemoSchool[] = [
   school(900001, 'Aldermarsh Academy', 'GREEN', 'Folasade Adeyinka', 'Graham Whitlock', 'nadia', 1180, {
@@ -111,7 +112,7 @@ export const SCHOOLS: DemoSchool[] = [
     ...community,
     ...withSixthForm,
   }),
-  school(900014, 'Wickerham School', 'GREEN', 'Josephine Tembo', 'Alan Pettifer', 'thomas', 1344, {
+  school(WICKERHAM, 'Wickerham School', 'GREEN', 'Josephine Tembo', 'Alan Pettifer', 'thomas', 1344, {
     ...community,
     phase: 'ALL_THROUGH',
     ages: [3, 16],

@@ -28,6 +28,8 @@ export interface Days {
   /** The half-term that ended last, and the one before it. */
   last: Span;
   beforeLast: Span;
+  /** The working day before today: of a meeting on it the clerk is asked this morning whether it was held. */
+  yesterday: LocalDate;
   /** The school day with so many school days after it, up to today: 2 for what was due and is two days late. */
   ago(days: number): LocalDate;
   /** So many school days from today. */
@@ -88,6 +90,10 @@ export function daysAround(today: LocalDate): Days {
     today,
     last,
     beforeLast,
+    yesterday: known(
+      () => addWorkingDays(today, -1),
+      () => addWeekdays(today, -1),
+    ),
     ago: (days) => after(isTaught(today) ? today : after(today, -1), -days),
     ahead: (days) => after(today, days),
     after,

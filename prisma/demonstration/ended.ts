@@ -6,13 +6,23 @@ import { QUILLGATE, VERRALL_GREEN } from './borough.ts';
 import { clockOffset, type Story } from './story.ts';
 
 /** The things to try, by names that stay. */
-export type ThingKey = 'grades' | 'approve' | 'circulate' | 'action' | 'recommend' | 'confirm' | 'status' | 'clock';
+export type ThingKey =
+  | 'grades'
+  | 'approve'
+  | 'circulate'
+  | 'action'
+  | 'ask'
+  | 'recommend'
+  | 'confirm'
+  | 'status'
+  | 'clock';
 
 /** Which of the things have ended by now. */
 export async function whatEnded(prisma: PrismaClient, story: Story): Promise<Set<ThingKey>> {
   const circulated = Ref('MIN').parse(story.circulated);
   const draft = Ref('MIN').parse(story.draft);
   const late = Ref('ACT').parse(story.late);
+  const asked = Ref('ACT').parse(story.asked);
   const recommendation = Ref('CAT').parse(story.recommendation);
   const grades = Ref('EVA').parse(story.grades);
   const governor = `demonstration-governor-${QUILLGATE}-2`;
@@ -26,6 +36,7 @@ export async function whatEnded(prisma: PrismaClient, story: Story): Promise<Set
       exists (select 1 from "Minutes" where id = ${draft} and state <> 'draft') as circulate,
       exists (select 1 from "Action" a where a.id = ${late} and (a.state <> 'open' or a."dueRevision" > 1
         or exists (select 1 from "ActionAsk" where "actionId" = a.id))) as action,
+      not exists (select 1 from "ActionAsk" where "actionId" = ${asked} and state = 'open') as ask,
       exists (select 1 from "CategoryDecision" c join "School" s on s.id = c."schoolId"
         where s.urn = ${VERRALL_GREEN} and c.id > ${recommendation}) as recommend,
       exists (select 1 from "CategoryDecision" where id = ${recommendation} and state <> 'recommended') as confirm,

@@ -33,7 +33,7 @@ const PARTS: Part[] = [
     roles: 'Clerk to the boards',
     group: 'School',
     tryThis: ({ draft }) =>
-      `Type “minutes circulate ${draft}” to send a draft to its governors, or “agenda publish Quillgate” for the next meeting.`,
+      `Type “minutes circulate ${draft}” to send a draft to its governors, or “meeting show Quillgate” for who is coming to the next meeting.`,
   },
   {
     key: `governor-${QUILLGATE}-2`,
@@ -52,7 +52,8 @@ const PARTS: Part[] = [
     key: `governor-${QUILLGATE}-1`,
     roles: `Governor and chair of the board, ${school(QUILLGATE)}`,
     group: 'Governors',
-    tryThis: () => 'Type “home” to see what waits for you, or “action list” for your board’s actions.',
+    tryThis: ({ asked }) =>
+      `An owner needs longer: press “Agree” on the card or type “action agree ${asked}”, then “action list” for your board’s actions.`,
   },
   {
     key: `chair-${TOLLMARSH}`,
@@ -90,7 +91,8 @@ const PARTS: Part[] = [
     key: 'programme',
     roles: 'Programme director',
     group: 'Programme',
-    tryThis: () => 'Type “digest” for what needs you this week, “status” for all there is, then “status Tollmarsh”.',
+    tryThis: ({ uncertain }) =>
+      `Type “digest” for what needs you this week, “status Tollmarsh” for one school, and “message again ${uncertain}” for a message that may not have arrived.`,
   },
 ];
 

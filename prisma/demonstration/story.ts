@@ -7,6 +7,10 @@ import type { PrismaClient } from '../../src/store/generated/client.ts';
 export const Story = z.strictObject({
   /** The action that is two school days late. */
   late: z.string(),
+  /** The action for which its owner asks for another date. */
+  asked: z.string(),
+  /** The message of which nobody knows whether it arrived. */
+  uncertain: z.string(),
   /** The minutes that wait for two governors, and the draft. */
   circulated: z.string(),
   draft: z.string(),

@@ -83,6 +83,22 @@ export const THINGS: Thing[] = [
     },
   },
   {
+    key: 'ask',
+    who: `governor-${QUILLGATE}-1`,
+    role: `Chair of ${school(QUILLGATE)}’s board`,
+    what: 'Answer an owner who needs longer',
+    how: ({ asked }) =>
+      `Read the reason on the card. Then press Agree, or refuse or set another date; or type “action agree ${asked}”.`,
+    subject: ({ asked }) => `action:${asked}`,
+    ended: 'It is decided, and nobody was reminded while it waited.',
+    next: {
+      who: `chair-${QUILLGATE}`,
+      role: 'who asked',
+      look: ({ asked }) => `Your answer about ${asked} has come, and the action’s own card says the same.`,
+      subject: ({ asked }) => `action:${asked}`,
+    },
+  },
+  {
     key: 'recommend',
     who: 'nadia',
     role: 'School improvement officer',

@@ -1,5 +1,5 @@
 // What is waiting in people's chats when the demonstration opens: put in the outbox as the features would have.
-
+import { askSubject } from '../../src/actions/telling.ts';
 import { halfTermJobs } from '../../src/boards/half-terms.ts';
 import { halfTermsAround } from '../../src/boards/missed.ts';
 import type { Outbox } from '../../src/chat/contract.ts';
@@ -11,6 +11,7 @@ import { getEvaluation } from '../../src/evaluation/records.ts';
 import { readPartnership } from '../../src/people/index.ts';
 import type { Tx } from '../../src/store/database.ts';
 import type { OpenAction } from './actions.ts';
+import type { OpenAsk } from './asks.ts';
 import { QUILLGATE } from './borough.ts';
 import type { MinutesIds } from './minutes.ts';
 import { type Cast, who } from './people.ts';
@@ -18,6 +19,7 @@ import { type Cast, who } from './people.ts';
 export interface Waiting {
   minutes: MinutesIds;
   actions: OpenAction[];
+  ask: OpenAsk;
   evaluations: { id: number; urn: number }[];
   recommendationId: number;
 }
@@ -25,7 +27,7 @@ export interface Waiting {
 /** Put the cards that wait for somebody in the outbox, and let typed words answer the grades that are asked for. */
 export async function postWaiting(tx: Tx, cast: Cast, waiting: Waiting, now: Date, today: string): Promise<void> {
   const outbox = openOutbox(tx, now, 'demonstration');
-  const { minutes, actions, evaluations, recommendationId } = waiting;
+  const { minutes, actions, ask, evaluations, recommendationId } = waiting;
   const circulated = subjectOf('MIN', minutes.circulated);
   // They were asked when the minutes went round: from then on they have their days to answer.
   const { circulatedAt } = await tx.minutes.findUniqueOrThrow({ where: { id: minutes.circulated } });
@@ -51,6 +53,14 @@ export async function postWaiting(tx: Tx, cast: Cast, waiting: Waiting, now: Dat
       card: 'action',
       subject: subjectOf('ACT', id),
       to: { personId: ownerId },
+    });
+  // The chair of the board and its clerk may both answer; whoever is first decides.
+  for (const key of [`governor-${QUILLGATE}-1`, 'clerk'])
+    await outbox.post({
+      key: `action-ask:${refOf('ACT', ask.actionId)}:${ask.id}:${who(cast, key)}`,
+      card: 'action-ask',
+      subject: askSubject(ask),
+      to: { personId: who(cast, key) },
     });
   for (const { id, urn } of evaluations) {
     const personId = who(cast, `head-${urn}`);

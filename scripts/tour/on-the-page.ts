@@ -37,7 +37,8 @@ export class PageWalker {
     if (step.kind === 'type') await this.type(step.words);
     if (step.kind === 'press') await this.press(step.title);
     if (step.kind === 'write') await this.write(step.words);
-    if (step.kind !== 'write' && step.kind !== 'picture') await this.rest();
+    if (step.kind === 'choose') await this.choose(step.title);
+    if (!['write', 'choose', 'picture'].includes(step.kind)) await this.rest();
   }
 
   /** Wait until the page shows what was delivered. */
@@ -91,6 +92,10 @@ export class PageWalker {
     const message = await button.locator('xpath=ancestor::article[1]').getAttribute('data-message');
     await button.click();
     this.pressed = message ?? undefined;
+  }
+
+  private async choose(title: string): Promise<void> {
+    await this.window.locator('.log select').filter({ visible: true }).last().selectOption({ label: title });
   }
 
   private async write(words: string): Promise<void> {

@@ -1,5 +1,6 @@
 // docs/tour.md is a walk through the program: what it says to do is done by a test, and by the script that takes its
-// pictures. So its words have a form: "Be **NAME**", `typed words`, press _BUTTON_, write “words of a form”, open _# CHANNEL_.
+// pictures. So its words have a form: "Be **NAME**", `typed words`, press _BUTTON_, write “words of a form”,
+// choose “one of a list”, open _# CHANNEL_.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -8,6 +9,7 @@ export type Step =
   | { kind: 'type'; words: string; isRefused: boolean }
   | { kind: 'press'; title: string }
   | { kind: 'write'; words: string }
+  | { kind: 'choose'; title: string }
   | { kind: 'open'; channel: string }
   | { kind: 'picture'; name: string };
 
@@ -23,6 +25,7 @@ const STEP = new RegExp(
     String.raw`\`(?<words>[^\`]+)\`(?<refused> is refused)?`,
     String.raw`\b[Pp]ress _(?<title>[^_]+)_`,
     String.raw`\b[Ww]rite “(?<written>[^”]+)”`,
+    String.raw`\b[Cc]hoose “(?<chosen>[^”]+)”`,
     String.raw`\b[Oo]pen _(?<channel># [^_]+)_`,
     String.raw`!\[[^\]]*\]\(pictures/(?<picture>[a-z-]+)\.png\)`,
   ].join('|'),
@@ -43,11 +46,12 @@ export function readTour(text: string): Part[] {
 
 function stepsOf(text: string): Step[] {
   return [...text.matchAll(STEP)].map(({ groups }): Step => {
-    const { name, words, refused, title, written, channel, picture } = groups!;
+    const { name, words, refused, title, written, chosen, channel, picture } = groups!;
     if (name !== undefined) return { kind: 'be', name };
     if (words !== undefined) return { kind: 'type', words, isRefused: refused !== undefined };
     if (title !== undefined) return { kind: 'press', title };
     if (written !== undefined) return { kind: 'write', words: written };
+    if (chosen !== undefined) return { kind: 'choose', title: chosen };
     if (channel !== undefined) return { kind: 'open', channel: channel.slice(2) };
     return { kind: 'picture', name: picture! };
   });

@@ -6,7 +6,7 @@ import type { Action } from '../chat/card.ts';
 import { textOf } from '../chat/card.ts';
 import type { ShownCard } from '../chat/contract.ts';
 import { LIMITS, layOut, lines, sizeOfButtons } from './layout.ts';
-import { partsOf } from './parts.ts';
+import { bodyParts } from './parts.ts';
 import { clean, topText } from './text.ts';
 
 export { toModal } from './modal.ts';
@@ -42,7 +42,7 @@ export function toBlocks(shown: ShownCard, said?: string): SlackMessage {
 function draw(shown: ShownCard, said?: string): SlackMessage {
   const { card, token } = shown;
   const sentence = said === undefined || said === '' ? [] : [...lines([{ text: said }]), { kind: 'divider' } as const];
-  const parts = [...sentence, ...card.body.flatMap(partsOf)];
+  const parts = [...sentence, ...bodyParts(card.body)];
   const buttons = card.actions.map((action, index) => buttonOf(action, index, token));
 
   // Slack keeps what it drew for a block id, so ids change with what is shown.

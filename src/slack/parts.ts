@@ -3,6 +3,25 @@ import type { Element, TextBlock } from '../chat/card.ts';
 import { LIMITS, lines, notes, type Part } from './layout.ts';
 import { clean } from './text.ts';
 
+/** Turn the body of a card into lines, with an empty one around each paragraph, as there is room around it elsewhere. */
+export function bodyParts(body: Element[]): Part[] {
+  return body.flatMap((element, index) => {
+    const parts = partsOf(element);
+    const before = body[index - 1];
+    return before && isApart(before, element) && parts[0]?.kind === 'line' ? [EMPTY, ...parts] : parts;
+  });
+}
+
+const EMPTY: Part = { kind: 'line', runs: [] };
+
+// Lines of a list belong together, words belong to the bold line above them, and what is to stand close says so.
+function isApart(before: Element, element: Element): boolean {
+  if ('spacing' in element && element.spacing === 'None') return false;
+  if (before.type !== 'TextBlock' && element.type !== 'TextBlock') return false;
+  const last = partsOf(before).at(-1);
+  return last?.kind === 'line' && !last.runs.every(({ bold }) => bold);
+}
+
 /** Turn an element of a card, or of the words above a form's inputs, into lines. */
 export function partsOf(element: Element): Part[] {
   const parts = plainPartsOf(element);

@@ -2,8 +2,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { findStory } from '../../prisma/demonstration/story.ts';
 import { loadDemonstration } from '../../prisma/demonstration.ts';
 import { readTour, tour } from '../../scripts/tour/steps.ts';
+import { refOf } from '../../src/chat/refs.ts';
 import { testDatabase } from '../support/database.ts';
 import { aHouse } from '../support/house.ts';
 import { Walker } from './walking.ts';
@@ -11,7 +13,7 @@ import { Walker } from './walking.ts';
 const docs = path.join(import.meta.dirname, '../../docs');
 const NOW = '2026-11-25T09:40:00Z';
 
-describe.each(tour().filter(({ title }) => title !== 'Before'))('the tour for the $title', async ({ steps }) => {
+describe.each(tour().filter(({ title }) => title !== 'Before'))('the tour for the $title', async ({ title, steps }) => {
   const { prisma } = await testDatabase();
   await loadDemonstration(prisma, new Date(NOW));
   const house = await aHouse({ now: NOW, database: prisma });
@@ -20,8 +22,11 @@ describe.each(tour().filter(({ title }) => title !== 'Before'))('the tour for th
   it('is understood from its first step to its last', async () => {
     const walker = new Walker(house);
     for (const step of steps) await walker.take(step);
-    const states = await prisma.outbox.groupBy({ by: ['state'], _count: true });
-    expect(states.map(({ state }) => state).filter((state) => !['sent', 'skipped'].includes(state))).toEqual([]);
+    const story = await findStory(prisma);
+    const undelivered = await prisma.outbox.findMany({ where: { state: { notIn: ['sent', 'skipped'] } } });
+    // The story has one message of which nobody knows whether it arrived: the programme director's part decides about it.
+    const expected = title === 'Programme director' ? [] : [story!.uncertain];
+    expect(undelivered.map(({ id }) => refOf('MSG', Number(id)))).toEqual(expected);
   });
 });
 
@@ -69,7 +74,7 @@ describe('pictures', () => {
 
 it('reads a sentence as the steps that it tells', () => {
   const text =
-    '# T\n![a](pictures/all-wide.png) `no`\n## Clerk\nBe **Ada Obi**: type `a b`, press _Go_,\nwrite “x y” and open\n_# C D_. `z` is refused.';
+    '# T\n![a](pictures/all-wide.png) `no`\n## Clerk\nBe **Ada Obi**: type `a b`, press _Go_,\nwrite “x y”, choose “No one” and open\n_# C D_. `z` is refused.';
   expect(readTour(text)).toEqual([
     { title: 'Before', steps: [{ kind: 'picture', name: 'all-wide' }] },
     {
@@ -79,6 +84,7 @@ it('reads a sentence as the steps that it tells', () => {
         { kind: 'type', words: 'a b', isRefused: false },
         { kind: 'press', title: 'Go' },
         { kind: 'write', words: 'x y' },
+        { kind: 'choose', title: 'No one' },
         { kind: 'open', channel: 'C D' },
         { kind: 'type', words: 'z', isRefused: true },
       ],

@@ -16,6 +16,7 @@ export class Walker {
   private channel: { externalId: string } | undefined;
   private form: OpenForm | undefined;
   private written: string[] = [];
+  private chosen: Record<string, string> = {};
 
   constructor(house: TestHouse) {
     this.house = house;
@@ -44,6 +45,8 @@ export class Walker {
         expect(this.form, `there is no form to write “${step.words}” in`).toBeDefined();
         this.written.push(step.words);
         return;
+      case 'choose':
+        return this.choose(step.title);
       case 'press':
         return this.press(step.title);
       case 'picture':
@@ -74,6 +77,15 @@ export class Walker {
   private fill(form: OpenForm): void {
     this.form = form;
     this.written = [];
+    this.chosen = {};
+  }
+
+  private choose(title: string): void {
+    for (const input of this.form?.inputs ?? []) {
+      const found = input.type === 'Input.ChoiceSet' && input.choices.find((choice) => choice.title === title);
+      if (found) this.chosen[input.id] = found.value;
+    }
+    expect(Object.keys(this.chosen), `there is no “${title}” to choose`).not.toEqual([]);
   }
 
   private async press(title: string): Promise<void> {
@@ -113,7 +125,7 @@ export class Walker {
       if (input.type === 'Input.Text') return [[input.id, words.shift() ?? input.value ?? '']];
       return 'value' in input && input.value !== undefined ? [[input.id, String(input.value)]] : [];
     });
-    const answer = await send(Object.fromEntries(filled));
+    const answer = await send({ ...Object.fromEntries(filled), ...this.chosen });
     expect(answer.fieldErrors, `_${submit}_`).toBeUndefined();
     expect(answer, `_${submit}_: ${answer.said}`).toMatchObject({ outcome: 'done' });
     expect(words, `the form of _${submit}_ has fewer fields than the tour writes in`).toEqual([]);

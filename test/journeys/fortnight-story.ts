@@ -28,7 +28,9 @@ export async function liveTheFortnight(diary: Diary, house: TestHouse): Promise<
 
   await diary.liveTo('2026-11-26');
   await diary.liveUntil('18:15');
+  await presses('Sunita Gill', 'warning', 'MSG-25 did arrive');
   await presses('Samir Haddad', 'action-ask', 'Agree');
+  await types('Priya Nair', 'action refuse ACT-7 because the board asks about the money when it meets');
   await presses('Helen Marchbanks', 'category-recommendation', 'Confirm');
   await types('Farida Chowdhury', 'action decline ACT-9 because the deputy has the sets');
 
@@ -43,6 +45,7 @@ export async function liveTheFortnight(diary: Diary, house: TestHouse): Promise<
   await diary.liveUntil('18:00');
   await presses('Nadia Rahman', 'action', 'Done', { evidence: 'Booked for 7 and 14 December.' });
   await presses('Priya Nair', 'minutes-progress', 'Circulate to governors');
+  await types('Priya Nair', 'meeting add Challenge Board on 14 December at 16:00 in the Civic Centre');
   await presses('Ravi Sundaram', 'board-invitation', 'I cannot', { reason: 'I retire at Christmas.' });
 
   await diary.liveTo('2026-12-01');

@@ -85,7 +85,7 @@ describe('in the fortnight from 25 November 2026', async () => {
     expect(sent.map(([what, all]) => `${what}: ${all.length}`)).toEqual([
       '2026-11-27 08:00 Raising Attainment Board, Tollmarsh Academy: 7',
       '2026-11-27 17:30 Raising Attainment Board, Quillgate School: 8',
-      '2026-12-04 08:00 Secondary Challenge Board: 32',
+      '2026-12-07 08:00 Secondary Challenge Board: 32',
     ]);
   });
 
@@ -124,7 +124,7 @@ describe('in the fortnight from 25 November 2026', async () => {
       expect(due('Ruth Abernethy')).toBe('Was due Friday 11 December 2026, 3 school days late.');
       expect(due('Thomas Birkett')).toBe('Was due Tuesday 15 December 2026, 1 school day late.');
       expect(due('Josephine Tembo')).toBe('Was due Tuesday 8 December 2026, 6 school days late.');
-      // What was to be said before a meeting of 11 December is not said after it.
+      // What was to be said before a meeting of 14 December is not said after it.
       expect(told.filter(({ card }) => ['agenda', 'quorum-at-risk', 'agenda-to-publish'].includes(card))).toEqual([]);
       const [asked, ...more] = told.filter(({ to, card }) => to === 'Priya Nair' && card === 'meeting');
       expect(asked!.text).toContain('No answer: 31 people');
@@ -156,6 +156,7 @@ describe('in the fortnight before Easter, in which nobody does anything', async 
       'agenda',
       'agenda-to-publish',
       'quorum-at-risk',
+      'warning',
     ]);
     const reminders = diary.told.filter(({ card, day }) => card === 'reminder' && day > '2027-03-25');
     expect([...new Set(reminders.map(({ day, time }) => `${day} ${time}`))]).toEqual([

@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)('a newcomer', async () => {
   test('is told what this is, who to be and what to try', async () => {
     const { window, problems } = await arrives();
     const offered = window.getByRole('main').getByRole('listitem');
-    expect(await offered.count()).toBe(8);
+    expect(await offered.count()).toBe(9);
     const words = (await offered.allInnerTexts()).join('\n');
     for (const role of ['Headteacher', 'Governor', 'Clerk', 'improvement officer', 'Programme director'])
       expect(words).toContain(role);
@@ -86,6 +86,32 @@ describe.skipIf(!hasChromium)('a newcomer', async () => {
     await window.getByLabel('Write to Convenor').fill('how is our');
     await hint(window).getByRole('button', { name: 'status' }).click();
     expect(await window.getByLabel('Write to Convenor').inputValue()).toBe('how is our status');
+    // Whoever was told has been visited: what is left is to try something else.
+    const people = window.getByRole('navigation', { name: 'Who are you?' });
+    await people.getByRole('button', { name: /Sunita Gill/ }).click();
+    await window.getByRole('heading', { name: 'Sunita Gill', level: 2 }).waitFor();
+    expect(await hint(window).getByRole('button', { name: 'Now be' }).count()).toBe(0);
+    await hint(window).getByRole('button', { name: 'Try something else' }).click();
+    await window.locator('#welcome-title:focus').waitFor();
+  });
+
+  test('on a phone sees which chat is open, wherever the tabs were left', async () => {
+    const { window } = await arrives(phone);
+    await thing(window, 'Martin Okonjo').click();
+    const tab = (name: string) => window.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name });
+    const isSeen = (name: string) =>
+      tab(name).evaluate((one) => {
+        const [{ left, right }, holder] = [one.getBoundingClientRect(), one.parentElement!.getBoundingClientRect()];
+        return left >= holder.left - 1 && right <= holder.right + 1;
+      });
+    await tab('# Quillgate board').click();
+    await expect.poll(() => isSeen('# Quillgate board')).toBe(true);
+    expect(await isSeen('My chat')).toBe(false);
+    await window.getByRole('button', { name: /People and clock/ }).click();
+    const people = window.getByRole('navigation', { name: 'Who are you?' });
+    await people.getByRole('button', { name: /Ruth Abernethy/ }).click();
+    await window.getByRole('heading', { name: 'Ruth Abernethy', level: 2 }).waitFor();
+    await expect.poll(() => isSeen('My chat')).toBe(true);
   });
 
   test('is told of a thing that ends while the chat is open, whoever ended it', async () => {

@@ -97,10 +97,14 @@ describe('the demonstration', () => {
 
   it('has a card waiting for everybody who has something to do, and nowhere that cannot be reached', async () => {
     const posts = await prisma.outbox.findMany();
-    expect(posts.every(({ state, conversationId }) => state === 'waiting' && conversationId !== null)).toBe(true);
+    expect(posts.every(({ conversationId }) => conversationId !== null)).toBe(true);
+    const uncertain = posts.filter(({ state }) => state !== 'waiting');
+    expect(uncertain.map(({ state, card }) => [state, card])).toEqual([['uncertain', 'evaluation']]);
     const count = (card: string) => posts.filter((post) => post.card === card).length;
     expect(count('minutes-approval')).toBe(3);
     expect(count('evaluation')).toBe(10);
+    // The board's chair and its clerk.
+    expect(count('action-ask')).toBe(2);
     expect(count('action')).toBe(await prisma.action.count({ where: { state: 'open' } }));
     expect(await prisma.question.count({ where: { closedAt: null } })).toBe(10);
   });

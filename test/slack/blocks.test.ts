@@ -55,6 +55,23 @@ test('headings, facts, groups, quiet lines and people’s words each have their 
   });
 });
 
+test('paragraphs stand apart, a list’s lines and the words below a bold line do not', () => {
+  const { blocks } = toBlocks(
+    aCard([
+      { ...line('Tidewell School'), weight: 'Bolder' },
+      line('The board has to meet.'),
+      line('Please agree a date.'),
+      typed('1. Minutes'),
+      typed('2. Actions'),
+      { ...line('Agreed in chat'), spacing: 'None' },
+    ]),
+  );
+  expect(wordsOf(blocks).split('\n')).toEqual([
+    ...['Tidewell School', 'The board has to meet.', '', 'Please agree a date.', ''],
+    ...['1. Minutes', '2. Actions', 'Agreed in chat'],
+  ]);
+});
+
 test('a heading that is too long for one is bold and whole', () => {
   const long = 'Marsh Lane '.repeat(20).trim();
   const { blocks } = toBlocks(aCard([{ ...line(long), style: 'heading' }]));

@@ -19,6 +19,10 @@ export function drawCard({ adaptive, title }, press) {
     const problem = await busy(element, () => press(action.id, valuesOf(inputs)));
     if (problem) showErrors(element, inputs, problem);
   };
+  // A form opens below its button, which may be the last thing on the screen.
+  card.onInlineCardExpanded = (action, isExpanded) => {
+    if (isExpanded) action.card.renderedElement?.scrollIntoView({ block: 'nearest' });
+  };
   card.parse(adaptive);
 
   const drawn = card.render();

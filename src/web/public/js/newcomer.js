@@ -7,10 +7,12 @@ import { welcome } from './welcome.js';
 /** `go(personId, more)` opens somebody's own chat, `greet` the greeting; `move` leads to the clock, `put` proposes words. */
 export function openNewcomer({ greeting, toTry: given, people }, { go, greet, move, put }) {
   const toTry = openToTry(given, redraw);
-  const hint = openHint({ put, begin, follow });
+  const hint = openHint({ put, begin, follow, greet });
   let person;
   // What this person was told of, until the person's own thing has ended as well.
   let told;
+  // The things after which whoever was told has been visited.
+  const followed = new Set();
 
   function begin({ key, personId }) {
     if (personId === null) move();
@@ -28,7 +30,8 @@ export function openNewcomer({ greeting, toTry: given, people }, { go, greet, mo
     }
     const own = toTry.of(person.personId);
     if (told && own?.isDone && !told.wasDone) told = undefined;
-    hint.show(person, { own, after: told && toTry.named(told.key) });
+    const after = told && toTry.named(told.key);
+    hint.show(person, { own, after, isFollowed: followed.has(own?.key) });
   }
 
   byId('to-try').addEventListener('click', greet);
@@ -41,6 +44,7 @@ export function openNewcomer({ greeting, toTry: given, people }, { go, greet, mo
       person = entered;
       const thing = toTry.named(asked.get('told'));
       const isTold = thing?.next && thing.next.personId === person?.personId;
+      if (isTold) followed.add(thing.key);
       told = isTold ? { key: thing.key, wasDone: toTry.of(person.personId)?.isDone } : undefined;
       redraw();
       if (!person) toTry.look();

@@ -22,7 +22,10 @@ export function openTabs(holder, { enter, countOf }) {
           );
         }),
       );
-      list.enter(holder.querySelector('[aria-pressed="true"]'));
+      const open = holder.querySelector('[aria-pressed="true"]');
+      list.enter(open);
+      // On a phone the tabs are wider than the screen, and stay where somebody else left them.
+      open?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       for (const chat of badges.keys()) this.count(chat);
     },
     count(chat) {
