@@ -1,6 +1,7 @@
 import { agreedPaper } from '../actions/index.ts';
 import { getBoard } from '../boards/index.ts';
 import type { CardKind, ShowContext } from '../chat/contract.ts';
+import { isPosted } from '../chat/records.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { getMeeting } from '../meetings/index.ts';
 import { namesOf } from '../people/index.ts';
@@ -50,7 +51,9 @@ const approval: CardKind = {
   async show(subject, context) {
     const minutes = await getMinutes(context.tx, idIn(subject));
     const { viewerId } = context;
-    if (viewerId === undefined || !minutes.approvers.includes(viewerId)) return undefined;
+    if (viewerId === undefined) return undefined;
+    const isAsked = minutes.approvers.includes(viewerId);
+    if (!isAsked && !(await isPosted(context.tx, subject, { card: 'minutes-approval', viewerId }))) return undefined;
     const head = await headOf(context, minutes);
     const asked = revisionIn(subject) ?? minutes.revision;
     const settled = (title: string, outcome: string, next = '') => ({
@@ -63,6 +66,8 @@ const approval: CardKind = {
       ? `You ${decisionInWords(mine.decision)} ${whenInWords(mine.decidedAt, context.partnership.timeZone)}.`
       : '';
 
+    // Whoever gave up their seat keeps no card that looks as if it could be answered, nor the text on it.
+    if (!isAsked) return settled('You are no longer asked', `${said} Nothing more is needed from you.`.trim());
     if (asked !== minutes.revision) {
       const voided = mine ? ` ${said} That no longer counts.` : '';
       return settled(
