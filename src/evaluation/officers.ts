@@ -16,7 +16,7 @@ import { listInWords, type MayRule, may } from '../chat/permission.ts';
 import { Ref, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { getSchoolNamed } from '../schools/records.ts';
-import { answerSubject, gradeQuestion } from './asking.ts';
+import { answerSubject, gradeQuestion, promptKey } from './asking.ts';
 import { getOwn, HEADS, schoolsLedBy } from './commands.ts';
 import { getEvaluation, listAllHeads, listEvaluations } from './records.ts';
 import {
@@ -130,7 +130,11 @@ const showEvaluation = command({
     const schoolId = await schoolNamed(reading, school);
     const about = await aboutGrades(reading, actor, schoolId);
     if (!may(GRADE_READERS, actor, about))
-      throw new Refusal('You can see the grades of your own school only. Type evaluation show.');
+      throw new Refusal(
+        own
+          ? 'You can see the grades of your own school only. Type evaluation show.'
+          : 'A school’s grades are seen by the school, its own board and the authority’s improvement officers and leads only.',
+      );
     return about;
   },
   async run({ school, evaluationId }, { tx, actor, partnership }): Promise<Reply> {
@@ -177,7 +181,7 @@ async function askHeads(
     const { evaluationId, schoolName, firstAspect } = bySchool.get(schoolId)!;
     const subject = subjectOf('EVA', evaluationId);
     await outbox.post({
-      key: `evaluation:EVA-${evaluationId}:${personId}`,
+      key: promptKey(evaluationId, personId),
       card: 'evaluation',
       subject,
       to: { personId },
