@@ -237,6 +237,11 @@ export async function findNextDate(tx: Tx, boardId: number, today: string) {
   return next && { on: dayOf(next.heldOn), at: next.startsAt, place: next.place };
 }
 
+/** How many open actions of a board somebody owns, read through the board's own relation. */
+export async function countOpenOf(tx: Tx, boardId: number, personId: number): Promise<number> {
+  return tx.action.count({ where: { boardId, ownerId: personId, state: 'open' } });
+}
+
 /** Whether a person is still here on a day. */
 export async function isHere(tx: Tx, personId: number, today: string): Promise<boolean> {
   const where = { id: personId, OR: [{ leftOn: null }, { leftOn: { gt: asDay(today) } }] };

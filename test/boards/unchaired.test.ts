@@ -1,6 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { aBoard } from '../actions/a-board.ts';
 
+describe('somebody who gives up a seat', async () => {
+  const { house, people, given } = await aBoard();
+
+  it('keeps their open actions until they are given to somebody else, and whoever takes the seat back reads that', async () => {
+    const { clerk } = people();
+    const { ref } = await given('Letter to parents');
+    const answer = await house.says(clerk, 'board unseat Ada Head from Marlowe');
+    expect(answer.said).toContain(
+      '1 open action stays with Ada Head: type “action list Ada Head for Marlowe Green”, and “action reassign”',
+    );
+    expect((await house.says(clerk, 'action list Ada Head for Marlowe Green')).said).toContain(ref);
+    await house.says(clerk, `action reassign ${ref} to Gil Governor`);
+    await house.says(clerk, 'board seat Ada Head as headteacher on Marlowe');
+    expect((await house.says(clerk, 'board unseat Ada Head from Marlowe')).said).not.toContain('open action');
+  });
+});
+
 describe('a board whose chair has left', async () => {
   const { house, people, cardsOf } = await aBoard();
   const statusOf = async () => {
