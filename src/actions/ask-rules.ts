@@ -1,5 +1,5 @@
 // What an owner may ask for, and who answers. Pure.
-import { addMonths, parseDateWords, sayDate } from '../calendar/index.ts';
+import { addMonths, needsYear, parseDateWords, sayDate, yearNeededInWords } from '../calendar/index.ts';
 import { listInWords } from '../chat/permission.ts';
 import { Refusal } from '../chat/refusal.ts';
 
@@ -22,6 +22,7 @@ export function readWish(words: string, action: Watched, today: string): string 
   const wantedOn = /\b(yesterday|ago|last)\b/i.test(words) ? undefined : parseDateWords(words, today);
   if (!wantedOn)
     throw wrong(`I could not read “${words}” as a day to come. Type it like 9 January or next Friday.`, HOW);
+  if (needsYear(words, wantedOn, today)) throw wrong(yearNeededInWords(words, wantedOn), 'Type the year as well.');
   if (wantedOn <= today) throw wrong(`${sayDate(wantedOn)} is not later than today. Ask for a later day.`, LATER);
   if (wantedOn === action.dueOn) throw wrong(`${action.ref} is due on ${sayDate(wantedOn)} already.`, LATER);
   if (wantedOn < action.dueOn)

@@ -3,10 +3,9 @@ import { sayDate } from '../calendar/index.ts';
 import type { Reading } from '../chat/contract.ts';
 import { refOf } from '../chat/refs.ts';
 import { nameOf } from '../people/index.ts';
-import { dayOf } from '../store/days.ts';
 import type { Ask } from './asking.records.ts';
 import type { Action } from './records.ts';
-import { dayOfInstant } from './telling.ts';
+import { dayOfInstant, hasOwnerLeft } from './telling.ts';
 
 export interface Ending {
   title: string;
@@ -40,9 +39,7 @@ async function overtaken(reading: Reading, ask: Ask, action: Action): Promise<En
   if (action.state === 'cancelled') return { title, said: `${who} called the action off.` };
   if (action.ownerId !== ask.askedById)
     return { title, said: `The action is no longer with ${asker}: it is with ${action.owner.name} now.` };
-  const { leftOn } = action.owner;
-  if (leftOn !== null && dayOf(leftOn) <= reading.today)
-    return { title, said: `${asker} has left. The action needs another owner.` };
+  if (hasOwnerLeft(reading, action)) return { title, said: `${asker} has left. The action needs another owner.` };
   if (action.dueRevision !== ask.dueRevision)
     return { title, said: `${who} set another date: the action is due on ${sayDate(action.dueOn)} now.` };
   return { title, said: `${asker} has asked for something else since. It is on a card of its own.` };

@@ -6,6 +6,7 @@ import { refOf, subjectOf } from '../chat/refs.ts';
 import { giveForm } from './ask-forms.ts';
 import { type Ask, findOpenAsk } from './asking.records.ts';
 import { answerCard, endAsk, tellAsker } from './asks.ts';
+import { listDeciders } from './deciders.ts';
 import { checkMayChange, isTooLate } from './deciding-rights.ts';
 import { ActionRef, aboutAction, DueWords, getOwn, getToDecide, Long, Seen, Short } from './finding.ts';
 import { moveForm, reassignForm } from './forms.ts';
@@ -72,7 +73,7 @@ const move = command({
   may: MAY_RUN,
   about: aboutAction,
   async run({ actionId, due, reason, ...seen }, context) {
-    const { tx, today } = context;
+    const { tx, today, actor, also } = context;
     const action = await getToDecide(context, actionId);
     const ref = refOf('ACT', action.id);
     const late = await isTooLate(context, action, seen);
@@ -80,6 +81,10 @@ const move = command({
     checkOpen(action, ref);
     const asked = await findOpenAsk(tx, action.id);
     await checkMayChange(context, action, asked);
+    // Nobody gives themselves more time, whatever they run: somebody else answers, if there is anybody.
+    const isOwn = action.ownerId === actor.personId;
+    if (isOwn && (await listDeciders(context, action.boardId, actor.personId)).length > 0)
+      return also('action.later', { actionId, ...(due ? { due } : {}), ...(reason ? { reason } : {}) });
     if (!due || !reason) return { form: moveForm(action, { due, reason }, today), isPrivate: true };
     const dueOn = readDeadline(due, today);
     if (dueOn === action.dueOn) return { said: `${ref} is due on ${sayDate(dueOn)} already.`, isPrivate: true };

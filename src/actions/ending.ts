@@ -10,7 +10,7 @@ import { ActionRef, aboutAction, getToDecide, Long, MAY_FINISH, Seen } from './f
 import { cancelForm, doneForm } from './forms.ts';
 import { type Action, saveAction } from './records.ts';
 import { checkOpen } from './rules.ts';
-import { refreshAll } from './telling.ts';
+import { hasOwnerLeft, refreshAll, whetherTold } from './telling.ts';
 import { parseDone, parseReason } from './words.ts';
 
 const done = command({
@@ -92,18 +92,16 @@ const cancel = command({
 });
 
 /** The owner has the action's card once more, which says who called it off and why. */
-async function tellCalledOff({ outbox, actor }: Context, { id, ownerId, owner }: Action): Promise<string> {
-  if (ownerId === actor.personId) return '';
-  const subject = subjectOf('ACT', id);
-  await outbox.post({
+async function tellCalledOff(context: Context, action: Action): Promise<string> {
+  const { id, ownerId } = action;
+  if (ownerId === context.actor.personId || hasOwnerLeft(context, action)) return '';
+  await context.outbox.post({
     key: `action-cancelled:${refOf('ACT', id)}`,
     card: 'action',
-    subject,
+    subject: subjectOf('ACT', id),
     to: { personId: ownerId },
   });
-  return (await outbox.canReach(ownerId))
-    ? ` I have told ${owner.name}.`
-    : ` I cannot reach ${owner.name} yet, so please tell them yourself.`;
+  return whetherTold(context, action);
 }
 
 export const endingCommands: Command[] = [done, cancel];

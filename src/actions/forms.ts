@@ -1,4 +1,4 @@
-import { parseDateWords } from '../calendar/index.ts';
+import { needsYear, parseDateWords } from '../calendar/index.ts';
 import type { Form, Input, Leaf } from '../chat/card.ts';
 import { refOf } from '../chat/refs.ts';
 import type { People } from './owners.ts';
@@ -10,7 +10,8 @@ export function dateInput(
   typed: string | undefined,
   today: string,
 ): Input {
-  const day = typed === undefined ? undefined : parseDateWords(typed, today);
+  const read = typed === undefined ? undefined : parseDateWords(typed, today);
+  const day = read && needsYear(typed!, read, today) ? undefined : read;
   return { type: 'Input.Date', id: 'due', label, isRequired: true, errorMessage, ...(day ? { value: day } : {}) };
 }
 

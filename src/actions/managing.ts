@@ -5,7 +5,6 @@ import type { Card } from '../chat/card.ts';
 import type { Actor, Reading } from '../chat/contract.ts';
 import { may } from '../chat/permission.ts';
 import { template } from '../chat/template.ts';
-import { dayOf } from '../store/days.ts';
 import { noteForDeciders } from './ask-notes.ts';
 import { findOpenAsk } from './asking.records.ts';
 import { whoLeft } from './decided.records.ts';
@@ -13,6 +12,7 @@ import { MAY_FINISH } from './finding.ts';
 import { listOwners } from './owners.ts';
 import type { Action } from './records.ts';
 import { isOverdue } from './rules.ts';
+import { hasOwnerLeft } from './telling.ts';
 
 const managed = template(
   'action-manage',
@@ -80,11 +80,11 @@ export async function managedCard(
 }
 
 function nextFor(
-  { owner }: Action,
+  action: Action,
   is: { today: string; isLate: boolean; isLeft: boolean; isAsked: boolean; isChased: boolean },
 ): string {
-  if (owner.leftOn !== null && dayOf(owner.leftOn) <= is.today)
-    return `${owner.name} has left. Please choose a new owner.`;
+  const { owner } = action;
+  if (hasOwnerLeft(is, action)) return `${owner.name} has left. Please choose a new owner.`;
   if (is.isLeft) return 'It is left as it is: nobody is reminded of this date any more.';
   if (!is.isLate || is.isAsked) return '';
   const choices = 'Give it to somebody else, move the date, call it off, or leave it as it is.';

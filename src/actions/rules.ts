@@ -1,5 +1,5 @@
 // What an action needs, and how late it is. Pure.
-import { parseDateWords, sayDate } from '../calendar/index.ts';
+import { needsYear, parseDateWords, sayDate, yearNeededInWords } from '../calendar/index.ts';
 import { Refusal } from '../chat/refusal.ts';
 
 export { dueInWords } from '../calendar/index.ts';
@@ -15,6 +15,8 @@ export function readDeadline(words: string, today: string): string {
     throw new Refusal(`I could not read “${words}” as a date. Type it like 24 Nov or next Friday.`, {
       fieldErrors: { due: 'Type the date like 24 Nov or next Friday.' },
     });
+  if (needsYear(words, dueOn, today))
+    throw new Refusal(yearNeededInWords(words, dueOn), { fieldErrors: { due: 'Type the year as well.' } });
   if (dueOn < today)
     throw new Refusal(`${sayDate(dueOn)} is over. A deadline has to be today or later.`, {
       fieldErrors: { due: 'Choose today or a later day.' },

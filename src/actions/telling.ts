@@ -3,6 +3,7 @@ import { today as dayIn } from '../calendar/index.ts';
 import type { Context, Outbox, PostOptions, Reading } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { listReminders, listSaidOn, refreshReminders } from '../reminders/index.ts';
+import { dayOf } from '../store/days.ts';
 import type { Action } from './records.ts';
 
 /** The chair's card about one deadline of an action. */
@@ -68,12 +69,23 @@ function givenCard({ id, dueRevision, ownerId }: Action): Said {
  * when the owner was told of the deadline (`duties.records.ts`).
  */
 export async function tellOwner(context: Context, action: Action, said: Said = givenCard(action)): Promise<string> {
-  const { outbox } = context;
-  await outbox.post({ ...said, to: { personId: action.ownerId } });
-  if (action.ownerId === context.actor.personId) return '';
-  return (await outbox.canReach(action.ownerId))
-    ? ` I have told ${action.owner.name}.`
-    : ` I cannot reach ${action.owner.name} yet, so please tell them yourself.`;
+  if (hasOwnerLeft(context, action))
+    return ` ${action.owner.name} has left: type “action reassign ${refOf('ACT', action.id)}” to choose somebody else.`;
+  await context.outbox.post({ ...said, to: { personId: action.ownerId } });
+  return whetherTold(context, action);
+}
+
+/** Say that the owner of an action has been told, or cannot be; nothing of whoever did it themselves. */
+export async function whetherTold({ outbox, actor }: Context, { ownerId, owner }: Action): Promise<string> {
+  if (ownerId === actor.personId) return '';
+  return (await outbox.canReach(ownerId))
+    ? ` I have told ${owner.name}.`
+    : ` I cannot reach ${owner.name} yet, so please tell them yourself.`;
+}
+
+/** Whether the owner of an action is recorded as having left. */
+export function hasOwnerLeft({ today }: Pick<Reading, 'today'>, { owner: { leftOn } }: Action): boolean {
+  return leftOn !== null && dayOf(leftOn) <= today;
 }
 
 /** Let every card that shows the action say what is true now. */

@@ -48,7 +48,7 @@ export function parseReassign(rest: string): Record<string, string> {
 /** Read "ACT-12 to 4 Dec because the data comes on the 2nd". */
 export function parseMove(rest: string): Record<string, string> {
   const [ref, words] = splitRef('ACT', rest);
-  const found = /^(?:to\s+)?(?<due>.*?)(?:[\s,;]*\bbecause\s+(?<reason>.+))?$/is.exec(words)?.groups ?? {};
+  const found = /^(?:to\s+)?(?<due>.*?)(?:[\s,;]*\bbecause\b\s*(?<reason>.*))?$/is.exec(words)?.groups ?? {};
   return { ...(ref ? { actionId: ref } : {}), ...named(found) };
 }
 

@@ -64,7 +64,7 @@ const decline = command({
     words: 'board decline',
     usage: 'board decline [BOARD] because REASON',
     example: 'board decline Marsh Lane because I am moving away',
-    parse: (rest) => ({ .../^(?<board>.*?)(?:(?:^|\s+)because\s+(?<reason>.+))?$/is.exec(rest.trim())?.groups }),
+    parse: (rest) => ({ .../^(?<board>.*?)(?:(?:^|\s+)because\b\s*(?<reason>.*))?$/is.exec(rest.trim())?.groups }),
   },
   input: Asked.extend({ reason: z.string().trim().max(500, 'Please say it in at most 500 letters.').optional() }),
   may: [{ where: 'own' }],

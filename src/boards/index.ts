@@ -13,9 +13,18 @@ import { invitationItems } from './inviting.ts';
 import { promptCards, promptItems, promptOn } from './prompt.ts';
 import { seatCommands } from './seats.ts';
 import { partsOfAll, partsOfSchool } from './status.ts';
+import { unchairedItems, unchairedOn } from './unchaired.ts';
 
 export { BoardWords, boardOf, getBoardNamed, listVisibleBoards } from './naming.ts';
-export { type Board, findCategory, getBoard, listBoards, listSeatHolders, type SeatHolder } from './records.ts';
+export {
+  type Board,
+  findCategory,
+  getBoard,
+  listBoards,
+  listBoardsOf,
+  listSeatHolders,
+  type SeatHolder,
+} from './records.ts';
 export { halfTermPart } from './status.ts';
 export { aboutBoard, MAY_PLAN, MAY_RUN, MAY_SEE, OFFICE } from './who.ts';
 export { countOf, fitsName, plain } from './words.ts';
@@ -27,6 +36,7 @@ export const boards: Feature = {
   jobs: halfTermJobs,
   on: {
     ...promptOn,
+    ...unchairedOn,
     'meeting.added': onMeeting,
     'meeting.moved': onMeeting,
     'meeting.cancelled': onMeeting,
@@ -35,6 +45,7 @@ export const boards: Feature = {
   homeItems: async (reading) => [
     ...(await invitationItems(reading)),
     ...(await promptItems(reading)),
+    ...(await unchairedItems(reading)),
     ...(await halfTermItems(reading)),
   ],
   statusParts: (question) => (question.schoolId === undefined ? partsOfAll(question) : partsOfSchool(question)),

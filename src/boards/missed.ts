@@ -145,6 +145,12 @@ export function unmetOfAll(boards: Some, { lastDay }: Running): StatusLine[] {
   return [{ order: 23, title: 'This half-term', value: `${which}; it ends on ${sayDate(lastDay)}` }];
 }
 
+/** What it says of the boards that nobody chairs. */
+export function unchairedOfAll(boards: Some): StatusLine[] {
+  if (boards.count === 0) return [];
+  return [{ order: 20, title: 'Without a chair', value: `${countOf(boards.count, 'board')}: ${named(boards)}` }];
+}
+
 function named({ count, names }: Some): string {
   const some = names ?? [];
   return listInWords(count > some.length ? [...some, `${count - some.length} more`] : some);

@@ -84,6 +84,48 @@ export async function listBoards(tx: Tx, query: { partnershipId: number; schoolI
   });
 }
 
+/** The open boards on which a person sits until this day or longer, and whether they chair them: also of somebody who leaves today. */
+export async function listBoardsOf(
+  tx: Tx,
+  personId: number,
+  today: string,
+): Promise<{ boardId: number; isChair: boolean }[]> {
+  const day = asDay(today);
+  return tx.seat.findMany({
+    where: {
+      personId,
+      fromOn: { lte: day },
+      OR: [{ untilOn: null }, { untilOn: { gte: day } }],
+      board: { closedOn: null },
+    },
+    select: { boardId: true, isChair: true },
+    orderBy: { boardId: 'asc' },
+  });
+}
+
+/** The open boards that nobody chairs today, of these and of these schools, by name. */
+export async function listUnchaired(tx: Tx, of: { boardIds: number[]; schoolIds: number[]; today: string }) {
+  const day = asDay(of.today);
+  return tx.board.findMany({
+    where: {
+      closedOn: null,
+      OR: [{ id: { in: of.boardIds } }, { schoolId: { in: of.schoolIds } }],
+      seats: {
+        none: {
+          isChair: true,
+          fromOn: { lte: day },
+          AND: [
+            { OR: [{ untilOn: null }, { untilOn: { gte: day } }] },
+            { person: { OR: [{ leftOn: null }, { leftOn: { gt: day } }] } },
+          ],
+        },
+      },
+    },
+    include: { school: true },
+    orderBy: { name: 'asc' },
+  });
+}
+
 /** The open schools of a partnership that have no open board of a kind, by name. */
 export async function listSchoolsWithout(tx: Tx, query: { partnershipId: number; template: string }) {
   return tx.school.findMany({
@@ -193,6 +235,11 @@ export async function findNextDate(tx: Tx, boardId: number, today: string) {
   });
   const next = meetings[0];
   return next && { on: dayOf(next.heldOn), at: next.startsAt, place: next.place };
+}
+
+/** How many open actions of a board somebody owns, read through the board's own relation. */
+export async function countOpenOf(tx: Tx, boardId: number, personId: number): Promise<number> {
+  return tx.action.count({ where: { boardId, ownerId: personId, state: 'open' } });
 }
 
 /** Whether a person is still here on a day. */

@@ -11,7 +11,7 @@ import { listSchools } from '../schools/records.ts';
 import { acceptOwn, listInvitations } from './invitations.records.ts';
 import { declinedSubject, invitationSubject, invite } from './inviting.ts';
 import { BoardWords, boardOf } from './naming.ts';
-import { type Board, endSeat, listSeatHolders, listSeats, lockBoard, setChair } from './records.ts';
+import { type Board, countOpenOf, endSeat, listSeatHolders, listSeats, lockBoard, setChair } from './records.ts';
 import { checkChair, checkNotSeated, type Seating } from './rules.ts';
 import { seatForm } from './seat-forms.ts';
 import { readSeating } from './setup.ts';
@@ -112,7 +112,7 @@ const unseat = command({
     await refreshSeats(context, board);
     await outbox.refresh(invitationSubject(board.id, held.seatId));
     return {
-      said: `${held.name} no longer sits on ${board.name}.${isVacant ? ' The seat is vacant.' : ''}`,
+      said: `${held.name} no longer sits on ${board.name}.${isVacant ? ' The seat is vacant.' : ''}${await whatStays(context, board, held)}`,
       isPrivate: true,
     };
   },
@@ -162,6 +162,14 @@ const chair = command({
     return { said: `${held.name} chairs ${board.name} from today.`, isPrivate: true };
   },
 });
+
+/** What somebody who gives up a seat still has to do for the board, unless it is given to somebody else. */
+async function whatStays({ tx }: Context, board: Board, held: { personId: number; name: string }): Promise<string> {
+  const open = await countOpenOf(tx, board.id, held.personId);
+  if (open === 0) return '';
+  const where = board.school?.name ?? board.name;
+  return ` ${open === 1 ? '1 open action stays' : `${open} open actions stay`} with ${held.name}: type “action list ${held.name} for ${where}”, and “action reassign” to give them to somebody else.`;
+}
 
 /** Refuse to ask which seat when none can be given. */
 function checkAnyFree(board: Board, { seats: all }: BoardTemplate, { vacant, others }: Seating): void {

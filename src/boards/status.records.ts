@@ -16,6 +16,8 @@ export interface SharedBoard {
 
 export interface BoardFacts {
   open: number;
+  /** Those that nobody chairs. */
+  unchaired: Some;
   shared: SharedBoard[] | null;
 }
 
@@ -40,6 +42,9 @@ export function boardFacts({ partnershipId, today }: { partnershipId: number; to
   const held = sql`"fromOn" <= ${today}::date and ("untilOn" is null or "untilOn" >= ${today}::date)`;
   return sql`select json_build_object(
     'open', (select count(*) ${open}),
+    'unchaired', ${some(sql`${open} and not exists (select 1 from "Seat" s join "Person" p on p.id = s."personId"
+        where s."boardId" = b.id and s."isChair" and (p."leftOn" is null or p."leftOn" > ${today}::date)
+          and s."fromOn" <= ${today}::date and (s."untilOn" is null or s."untilOn" >= ${today}::date))`)},
     'shared', (select json_agg(json_build_object('name', b.name, 'template', b.template,
         'members', (select json_agg(json_build_object('memberId', id, 'schoolId', "schoolId") order by id)
           from "BoardMember" where "boardId" = b.id and ${held}),

@@ -2,7 +2,15 @@
 import { sayDate } from '../calendar/index.ts';
 import { type StatusPart, type StatusQuestion, statusPart } from '../chat/contract.ts';
 import { boardTemplate } from '../frameworks/index.ts';
-import { halfTermInWords, halfTermsAround, missedOfAll, missedOfSchool, unmetOfAll, type Watched } from './missed.ts';
+import {
+  halfTermInWords,
+  halfTermsAround,
+  missedOfAll,
+  missedOfSchool,
+  unchairedOfAll,
+  unmetOfAll,
+  type Watched,
+} from './missed.ts';
 import { seating } from './rules.ts';
 import {
   type BoardFacts,
@@ -18,8 +26,9 @@ import {
 export function partsOfAll(question: StatusQuestion): StatusPart[] {
   const { partnership, today } = question;
   return [
-    statusPart(boardFacts({ partnershipId: partnership.id, today }), ({ open, shared }: BoardFacts) => [
+    statusPart(boardFacts({ partnershipId: partnership.id, today }), ({ open, unchaired, shared }: BoardFacts) => [
       { order: 20, title: 'Open boards', value: String(open) },
+      ...unchairedOfAll(unchaired),
       ...(shared ?? []).map((board) => ({
         order: 21,
         title: `Seats of the ${board.name}`,

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { en as English } from 'chrono-node';
-import { addDays, LocalDate, weekday } from './dates.ts';
+import { addDays, addMonths, LocalDate, sayDate, weekday } from './dates.ts';
 
 /**
  * The date that someone typed: "tomorrow", "next Friday", "in 2 weeks", "24 Nov", "24/11/2026", "2026-11-24".
@@ -14,6 +14,24 @@ export function parseDateWords(text: string, today: LocalDate): LocalDate | unde
     .replace(/^(due by|due on|due|by|on)\s+/, '');
   if (words.length > 40) return undefined;
   return fromFigures(words, today) ?? fromWords(words, today);
+}
+
+// A day that is over by less than this is more likely meant than the one a year later.
+const JUST_OVER_MONTHS = 3;
+
+/**
+ * Whether a day that was typed without its year was over only lately, so that reading it as next year's may be wrong: "13
+ * December" on the 14th. Ask for the year then.
+ */
+export function needsYear(text: string, found: LocalDate, today: LocalDate): boolean {
+  const hasYear = /\b\d{4}\b|\d[/.-]\d{1,2}[/.-]\d{2}\b/.test(text);
+  const isCounted = /\b(day|week|fortnight|month|year)s?\b/i.test(text);
+  return !hasYear && !isCounted && found > addMonths(today, 12 - JUST_OVER_MONTHS);
+}
+
+/** What to say of such a day. */
+export function yearNeededInWords(text: string, found: LocalDate): string {
+  return `“${text.trim()}” could be the day that is over, or ${sayDate(found)}. Type the year as well.`;
 }
 
 // Figures are read here: chrono swaps day and month when the month is too large, and 11/24/2026 is a slip, not a date.

@@ -6,6 +6,7 @@ import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
 import { nameOf, viewerOf } from '../people/index.ts';
 import { otherChoices } from './forms.ts';
+import { leadersInWords } from './leaders.ts';
 import { findCurrent, findOverrideOf, getDecision } from './records.ts';
 import { categoryWords, type Decision, directionWords } from './rules.ts';
 import { CONFIRMERS } from './who.ts';
@@ -73,7 +74,8 @@ async function outcomeOf(decision: Decision, context: ShowContext): Promise<stri
     return `${name} decided on ${value} instead, on ${onDay(instead.confirmedAt!, context)}: ${instead.reason}`;
   }
   const name = await nameOf(tx, decision.confirmedById!);
-  return `Confirmed by ${name} on ${onDay(decision.confirmedAt!, context)}. The headteacher and the chair of governors are told.`;
+  const told = await leadersInWords(context, decision.schoolId, { one: 'is told', both: 'are told' });
+  return `Confirmed by ${name} on ${onDay(decision.confirmedAt!, context)}. ${told}`;
 }
 
 function onDay(at: Date, { partnership }: ShowContext): string {

@@ -5,6 +5,7 @@ import { type Context, command } from '../chat/contract.ts';
 import { Ref, splitRef, subjectOf } from '../chat/refs.ts';
 import { overrideForm } from './forms.ts';
 import { onField, words } from './inputs.ts';
+import { leadersInWords } from './leaders.ts';
 import { createOverride, findCurrent, getDecisionLocked, saveConfirmed, saveWithdrawn } from './records.ts';
 import { categoryWords, coloursOf, type Decision, isAlreadyConfirmed, readCategory, refuseOverride } from './rules.ts';
 import { CONFIRMERS } from './who.ts';
@@ -88,12 +89,9 @@ export const override = command({
 });
 
 /** Write down that a category is in force, for the features that act on it, and say so. */
-async function tellConfirmed(
-  { tx, partnership, outbox, happened }: Context,
-  after: Decision,
-  before?: Decision,
-): Promise<string> {
-  const previous = (await findCurrent(tx, after.schoolId, after.id))?.value ?? null;
+async function tellConfirmed(context: Context, after: Decision, before?: Decision): Promise<string> {
+  const { tx, partnership, outbox, happened } = context;
+  const previous = (await findCurrent(tx, after.schoolId, after))?.value ?? null;
   const subject = subjectOf('CAT', after.id);
   await outbox.refresh(subject);
   await happened({
@@ -102,5 +100,6 @@ async function tellConfirmed(
     before: { value: previous, ...(before ? { state: before.state } : {}) },
     after: { categoryId: after.id, schoolId: after.schoolId, value: after.value, previous },
   });
-  return `${after.schoolName} is now ${categoryWords(partnership.framework, after.value)}. The headteacher and the chair of governors are being told.`;
+  const told = await leadersInWords(context, after.schoolId, { one: 'is being told', both: 'are being told' });
+  return `${after.schoolName} is now ${categoryWords(partnership.framework, after.value)}. ${told}`;
 }

@@ -11,6 +11,7 @@ import { categoryWords } from './rules.ts';
 import { CATEGORY_READERS, CONFIRMERS } from './who.ts';
 
 export { type Change, changeFacts } from './changes.records.ts';
+export { leadersInWords, SCHOOL_LEADERS } from './leaders.ts';
 export {
   type Counted,
   categoryFacts,

@@ -106,14 +106,31 @@ export async function findOverrideOf(tx: Tx, { schoolId, id, recommendedAt, reco
   return row ? decisionOf(row) : undefined;
 }
 
-/** The school's category in force, before a decision when one is given. */
-export async function findCurrent(tx: Tx, schoolId: number, before?: number): Promise<Decision | undefined> {
+/** The school's category in force, or the one that a decision took the place of, whatever was decided after it. */
+export async function findCurrent(
+  tx: Tx,
+  schoolId: number,
+  before?: Pick<Decision, 'id' | 'effectiveOn' | 'confirmedAt'>,
+): Promise<Decision | undefined> {
   const row = await tx.categoryDecision.findFirst({
-    where: { schoolId, state: { in: DECIDED }, ...(before === undefined ? {} : { id: { not: before } }) },
+    where: { schoolId, state: { in: DECIDED }, ...(before === undefined ? {} : isBefore(before)) },
     orderBy: [{ effectiveOn: 'desc' }, { confirmedAt: 'desc' }, { id: 'desc' }],
     include: { school: true },
   });
   return row ? decisionOf(row) : undefined;
+}
+
+function isBefore({ id, effectiveOn, confirmedAt }: Pick<Decision, 'id' | 'effectiveOn' | 'confirmedAt'>) {
+  if (effectiveOn === null || confirmedAt === null) return { id: { not: id } };
+  const onThatDay = { effectiveOn: asDay(effectiveOn) };
+  return {
+    id: { not: id },
+    OR: [
+      { effectiveOn: { lt: asDay(effectiveOn) } },
+      { ...onThatDay, confirmedAt: { lt: confirmedAt } },
+      { ...onThatDay, confirmedAt, id: { lt: id } },
+    ],
+  };
 }
 
 /** Every decision on a school, the newest first. */

@@ -48,20 +48,22 @@ async function writePosts(tx: Tx, now: Date, requestId: string, posts: PostOptio
     tx,
     posts.flatMap(({ to }) => ('personId' in to ? [to.personId] : [])),
   );
-  const rows = posts.map((post) => ({ post, ...addressOf(post, own) }));
+  const unknown = posts.flatMap(({ to }) => ('personId' in to && !own.has(to.personId) ? [to.personId] : []));
+  const left = await whoHasLeft(tx, unknown, now);
+  const rows = posts.map((post) => ({ post, ...addressOf(post, own, left) }));
   const lanes = [...new Set(rows.flatMap((row) => row.conversationId ?? []))].sort((a, b) => a - b);
   // A lane's row is locked before its messages are numbered: otherwise ids commit out of order and messages overtake.
   if (lanes.length > 0)
     await tx.$queryRaw`select id from "Conversation" where id = any(${lanes}) order by id for no key update`;
   await tx.outbox.createMany({
     skipDuplicates: true,
-    data: rows.map(({ post, conversationId, personId, reason }) => ({
+    data: rows.map(({ post, conversationId, personId, reason, hasLeft }) => ({
       key: post.key,
       conversationId,
       personId,
       card: post.card,
       subject: post.subject,
-      state: reason === null ? 'waiting' : 'unreachable',
+      state: hasLeft ? 'skipped' : reason === null ? 'waiting' : 'unreachable',
       reason,
       onUncertain: post.onUncertain ?? 'skip',
       notBefore: post.notBefore ?? now,
@@ -74,15 +76,34 @@ async function writePosts(tx: Tx, now: Date, requestId: string, posts: PostOptio
 }
 
 export const NOT_JOINED = 'has not joined in Teams or Slack yet';
+const HAS_LEFT = 'has left';
 
-function addressOf(post: PostOptions, conversations: Map<number, { id: number; reason: string | null }>) {
-  if ('conversationId' in post.to) return { conversationId: post.to.conversationId, personId: null, reason: null };
-  const own = conversations.get(post.to.personId);
+function addressOf(
+  post: PostOptions,
+  conversations: Map<number, { id: number; reason: string | null }>,
+  left: Set<number>,
+) {
+  if ('conversationId' in post.to)
+    return { conversationId: post.to.conversationId, personId: null, reason: null, hasLeft: false };
+  const { personId } = post.to;
+  const own = conversations.get(personId);
+  // Nobody waits for somebody who has left, nor reads that they could not be reached.
+  if (left.has(personId)) return { conversationId: null, personId, reason: HAS_LEFT, hasLeft: true };
   return {
     conversationId: own?.id ?? null,
-    personId: post.to.personId,
+    personId,
     reason: own === undefined ? NOT_JOINED : own.reason,
+    hasLeft: false,
   };
+}
+
+/** Those of some people without a chat who have left by the day that it is in their partnership. */
+async function whoHasLeft(tx: Tx, personIds: number[], now: Date): Promise<Set<number>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await tx.$queryRaw<{ id: number }[]>`
+    select p.id from "Person" p join "Partnership" q on q.id = p."partnershipId"
+    where p.id = any(${personIds}) and p."leftOn" <= (${now.toISOString()}::timestamptz at time zone q."timeZone")::date`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 // A round asks hundreds of people at once: two statements, however many there are.

@@ -30,6 +30,23 @@ export async function askNext(
     await outbox.ask({ personId, subject, ...question });
 }
 
+/** Give a headteacher the card on which to answer, once; and let typed words answer what it asks now. */
+export async function askHead(
+  outbox: Pick<Context, 'outbox'>['outbox'],
+  evaluation: Evaluation,
+  personId: number,
+): Promise<void> {
+  const subject = subjectOf('EVA', evaluation.id);
+  await outbox.post({ key: promptKey(evaluation.id, personId), card: 'evaluation', subject, to: { personId } });
+  const question = questionOf(evaluation);
+  if (question) await outbox.ask({ personId, subject, ...question });
+}
+
+/** Under which key a headteacher is asked for a school's grades: once a round. */
+export function promptKey(evaluationId: number, personId: number): string {
+  return `evaluation:EVA-${evaluationId}:${personId}`;
+}
+
 type Question = Omit<AskOptions, 'personId' | 'subject'>;
 
 /** The question that typed words answer now; none once the grades are submitted. */

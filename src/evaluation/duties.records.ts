@@ -1,5 +1,5 @@
 // Which headteachers still owe grades, in one statement however many schools there are.
-import { sql, type Tx } from '../store/database.ts';
+import { type Sql, sql, type Tx } from '../store/database.ts';
 import { asDay, dayOf } from '../store/days.ts';
 
 export interface Owed {
@@ -15,6 +15,17 @@ export interface Owed {
 
 const HEADS = sql`('HEADTEACHER', 'EXEC_HEADTEACHER')`;
 
+/** Who holds a school's grades in hand on a day, as `listHeads` says it: `head`, with those of whom `is_head or not has_head`. */
+const headsOn = (day: Date, partnershipId: number): Sql => sql`held as (
+      select h."schoolId", h."personId", min(h."fromOn") as "fromOn", bool_or(h.role = 'HEADTEACHER') as is_head
+      from "RoleHeld" h join "Person" p on p.id = h."personId"
+      where h.role in ${HEADS} and h."fromOn" <= ${day} and (h."untilOn" is null or h."untilOn" >= ${day})
+        and (p."leftOn" is null or p."leftOn" > ${day}) and p."partnershipId" = ${partnershipId}
+      group by 1, 2
+    ), head as (
+      select *, bool_or(is_head) over (partition by "schoolId") as has_head from held
+    )`;
+
 /** The grades of open rounds that are due by a day and not submitted, for each headteacher of the school (as `listHeads` says). */
 export async function listOwed(
   tx: Tx,
@@ -23,15 +34,7 @@ export async function listOwed(
 ): Promise<Owed[]> {
   const day = asDay(today);
   const rows = await tx.$queryRaw<(Omit<Owed, 'dueOn' | 'since'> & { dueOn: Date; since: Date })[]>`
-    with held as (
-      select h."schoolId", h."personId", min(h."fromOn") as "fromOn", bool_or(h.role = 'HEADTEACHER') as is_head
-      from "RoleHeld" h join "Person" p on p.id = h."personId"
-      where h.role in ${HEADS} and h."fromOn" <= ${day} and (h."untilOn" is null or h."untilOn" >= ${day})
-        and (p."leftOn" is null or p."leftOn" > ${day}) and p."partnershipId" = ${partnershipId}
-      group by 1, 2
-    ), head as (
-      select *, bool_or(is_head) over (partition by "schoolId") as has_head from held
-    )
+    with ${headsOn(day, partnershipId)}
     select e.id as "evaluationId", r.id as "roundId", h."personId", r.name as round, s.name as school, r."dueOn",
            greatest(r."openedOn", h."fromOn") as since
     from "Round" r join "SelfEvaluation" e on e."roundId" = r.id and e.state <> 'submitted'
@@ -40,6 +43,23 @@ export async function listOwed(
     where r."partnershipId" = ${partnershipId} and r."closedAt" is null and r."dueOn" <= ${asDay(dueBy)}
     order by e.id, h."personId"`;
   return rows.map((row) => ({ ...row, dueOn: dayOf(row.dueOn), since: dayOf(row.since) }));
+}
+
+/** The headteachers whom an open round has not asked, since they came after it was opened, and their schools' grades. */
+export async function listUnasked(
+  tx: Tx,
+  partnershipId: number,
+  today: string,
+): Promise<{ evaluationId: number; personId: number }[]> {
+  return tx.$queryRaw`
+    with ${headsOn(asDay(today), partnershipId)}
+    select e.id as "evaluationId", h."personId"
+    from "Round" r join "SelfEvaluation" e on e."roundId" = r.id and e.state <> 'submitted'
+      join "School" s on s.id = e."schoolId" and s.status <> 'Closed'
+      join head h on h."schoolId" = s.id and (h.is_head or not h.has_head)
+    where r."partnershipId" = ${partnershipId} and r."closedAt" is null
+      and not exists (select 1 from "Outbox" o where o.key = 'evaluation:EVA-' || e.id || ':' || h."personId")
+    order by e.id, h."personId"`;
 }
 
 export interface OverdueRound {

@@ -2,8 +2,25 @@ import type { Job, JobContext } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { listHolders } from '../people/index.ts';
 import { countingIn, dayAsRevision, keepReminders } from '../reminders/index.ts';
-import { listOverdueRounds, type OverdueRound } from './duties.records.ts';
+import { askHead } from './asking.ts';
+import { listOverdueRounds, listUnasked, type OverdueRound } from './duties.records.ts';
 import { ROUND_OFFICERS } from './officers.ts';
+import { getEvaluationLocked } from './records.ts';
+import { isAskedFor } from './rules.ts';
+
+/** Ask whoever became a school's headteacher after a round was opened; they go on where the one before them stopped. */
+const askNewHeads: Job = {
+  name: 'askNewHeads',
+  title: 'New headteachers asked for grades',
+  at: '08:30',
+  on: 'SCHOOL_DAYS',
+  async run({ tx, today, partnership, outbox }) {
+    for (const { evaluationId, personId } of await listUnasked(tx, partnership.id, today)) {
+      const evaluation = await getEvaluationLocked(tx, evaluationId);
+      if (isAskedFor(evaluation)) await askHead(outbox, evaluation, personId);
+    }
+  },
+};
 
 /** On the first school day after a round's due date, show its officer once which schools have not answered. */
 const tellOfficers: Job = {
@@ -40,4 +57,4 @@ async function officersOf({ openedById }: OverdueRound, { tx, today, partnership
   return openedById !== null && officers.includes(openedById) ? [openedById] : officers;
 }
 
-export const evaluationJobs: Job[] = [tellOfficers];
+export const evaluationJobs: Job[] = [askNewHeads, tellOfficers];

@@ -1,7 +1,7 @@
 // Officers open a round, see how far it is, and read a school's grades.
 import { z } from 'zod';
 import { listBoards } from '../boards/index.ts';
-import { parseDateWords, sayDate } from '../calendar/index.ts';
+import { needsYear, parseDateWords, sayDate, yearNeededInWords } from '../calendar/index.ts';
 import {
   type About,
   type Actor,
@@ -16,7 +16,7 @@ import { listInWords, type MayRule, may } from '../chat/permission.ts';
 import { Ref, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { getSchoolNamed } from '../schools/records.ts';
-import { answerSubject, gradeQuestion } from './asking.ts';
+import { answerSubject, gradeQuestion, promptKey } from './asking.ts';
 import { getOwn, HEADS, schoolsLedBy } from './commands.ts';
 import { getEvaluation, listAllHeads, listEvaluations } from './records.ts';
 import {
@@ -73,6 +73,7 @@ const openRound = command({
     const { tx, partnership, today, actor, happened } = context;
     const dueOn = parseDateWords(due, today);
     if (!dueOn) throw onField('due', `I could not tell the date from “${due}”. Write it like 11 December 2026.`);
+    if (needsYear(due, dueOn, today)) throw onField('due', yearNeededInWords(due, dueOn));
     if (dueOn < today) throw onField('due', `${sayDate(dueOn)} has passed. Choose a date to come.`);
     const heads = await listAllHeads(tx, partnership.id, today);
     const schools = new Set(heads.map((head) => head.schoolId));
@@ -129,7 +130,8 @@ const showEvaluation = command({
     if (school === '') return own?.schoolId ? { schoolId: own.schoolId } : {};
     const schoolId = await schoolNamed(reading, school);
     const about = await aboutGrades(reading, actor, schoolId);
-    if (!may(GRADE_READERS, actor, about))
+    // Whoever has no school of their own hears who may, as of every other command.
+    if (own && !may(GRADE_READERS, actor, about))
       throw new Refusal('You can see the grades of your own school only. Type evaluation show.');
     return about;
   },
@@ -177,7 +179,7 @@ async function askHeads(
     const { evaluationId, schoolName, firstAspect } = bySchool.get(schoolId)!;
     const subject = subjectOf('EVA', evaluationId);
     await outbox.post({
-      key: `evaluation:EVA-${evaluationId}:${personId}`,
+      key: promptKey(evaluationId, personId),
       card: 'evaluation',
       subject,
       to: { personId },

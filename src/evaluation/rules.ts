@@ -213,11 +213,15 @@ function needed(sentence: string): Refusal {
   return new Refusal(sentence, { fieldErrors: { evidence: sentence } });
 }
 
-// A grade typed twice must not become its own evidence.
+// A grade typed twice must not become its own evidence, nor "2/3", nor a thumb; and what does not apply has no grade.
 function refuseGradeAsEvidence(evaluation: Evaluation, aspect: Aspect, words: string): void {
-  if (!parseGrade(scaleById(evaluation.framework, aspect.scale), words)) return;
-  const sentence = 'That is a grade. Say in a few words what shows it.';
-  throw new Refusal(sentence, { fieldErrors: { evidence: sentence } });
+  if (parseGrade(scaleById(evaluation.framework, aspect.scale), words))
+    throw needed('That is a grade. Say in a few words what shows it.');
+  if (!/\p{L}/u.test(words)) throw needed('That says nothing yet. Say in a few words what shows the grade.');
+  if (reasonWhyNot(words) !== undefined)
+    throw needed(
+      `“${aspect.label}” has a grade. If it does not apply, type evaluation change and choose “${NOT_APPLICABLE}”; otherwise say what shows the grade.`,
+    );
 }
 
 function gradeOf(evaluation: Evaluation, aspect: Aspect, answer: Answer): Grade | undefined {

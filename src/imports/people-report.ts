@@ -1,5 +1,6 @@
 // What an import of people says to the person who ran it. Addresses are not repeated: the list may be shown to others.
 import { sayShortDate } from '../calendar/index.ts';
+import { roleLabel } from '../chat/permission.ts';
 import { sayIssue } from './issues.ts';
 import { countPeople, type PeopleReport } from './people.ts';
 import { isChanged, type PersonPlan, type RolePlan } from './people-plan.ts';
@@ -21,6 +22,10 @@ export function sayPeople(report: PeopleReport): string[] {
       `${count(issues.length, 'fault')} in the file: these rows were left out`,
       issues.map(sayIssue),
       issues.length,
+    ),
+    ...report.seats.map(
+      ({ name, role, board }) =>
+        `${name} keeps the seat on ${board} as ${roleLabel(report, role)} when the role ends. To take it back, the board’s clerk or chair types “board unseat ${name} from ${board}”.`,
     ),
     ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
   ];

@@ -24,6 +24,42 @@ export async function findPeople(tx: Tx, partnershipId: number): Promise<StoredP
   }));
 }
 
+/** A seat that its holder keeps although the role that it goes with ends. */
+export interface KeptSeat {
+  name: string;
+  role: string;
+  board: string;
+}
+
+/** The seats on open boards that go with roles which the list ends: nobody loses a seat by a list (L §7.2.3). */
+export async function findKeptSeats(tx: Tx, people: PersonPlan[]): Promise<KeptSeat[]> {
+  const ended = people.flatMap(({ before, roles }) =>
+    before ? roles.filter((one) => one.untilOn !== null).map((one) => ({ personId: before.id, ...one })) : [],
+  );
+  if (ended.length === 0) return [];
+  const seats = await tx.seat.findMany({
+    where: { personId: { in: ended.map((one) => one.personId) }, untilOn: null, board: { closedOn: null } },
+    select: {
+      personId: true,
+      role: true,
+      schoolId: true,
+      board: { select: { name: true, schoolId: true } },
+      person: { select: { name: true } },
+    },
+    orderBy: { id: 'asc' },
+  });
+  return seats
+    .filter((seat) =>
+      ended.some(
+        ({ personId, role, schoolId }) =>
+          personId === seat.personId &&
+          role === seat.role &&
+          (schoolId === null || [seat.schoolId, seat.board.schoolId].includes(schoolId)),
+      ),
+    )
+    .map(({ role, board, person }) => ({ name: person!.name, role, board: board.name }));
+}
+
 /** Write one person as planned, with the audit rows of what changed. */
 export async function savePerson(
   tx: Tx,

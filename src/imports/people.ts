@@ -5,7 +5,7 @@ import type { PrismaClient } from '../store/generated/client.ts';
 import { chooseOne } from './choosing.ts';
 import { decode, type Encoding } from './decode.ts';
 import type { ImportIssue } from './issues.ts';
-import { findOpenSchools, findPeople, savePerson } from './people.records.ts';
+import { findKeptSeats, findOpenSchools, findPeople, type KeptSeat, savePerson } from './people.records.ts';
 import { isChanged, type PersonPlan, planPeople } from './people-plan.ts';
 import { PEOPLE_COLUMNS, readPeople } from './people-rows.ts';
 import { inOrder } from './people-schools.ts';
@@ -26,6 +26,8 @@ export interface PeopleReport {
   roles: Record<string, string>;
   schools: Map<number, string>;
   issues: ImportIssue[];
+  /** Seats that go with a role which the list ends. */
+  seats: KeptSeat[];
 }
 
 /** Import a list of people: all good rows in one transaction, the others told. With `dryRun` nothing is written. */
@@ -67,6 +69,7 @@ export async function importPeople(
       roles,
       schools: new Map(schools.map(({ id, name }) => [id, name])),
       issues,
+      seats: await findKeptSeats(tx, plan.people),
     };
   });
 }

@@ -1,6 +1,13 @@
 // The day and time of a meeting, as typed.
 import type { Board } from '../boards/index.ts';
-import { isSchoolDay, MissingTermDates, parseDateWords, sayDate } from '../calendar/index.ts';
+import {
+  isSchoolDay,
+  MissingTermDates,
+  needsYear,
+  parseDateWords,
+  sayDate,
+  yearNeededInWords,
+} from '../calendar/index.ts';
 import type { Reading } from '../chat/contract.ts';
 import { refOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
@@ -18,6 +25,8 @@ export function readDay(words: string, today: string): string {
 /** The day that somebody typed, whenever it is. Refuses what is no day. */
 export function readAnyDay(words: string, today: string): string {
   const day = parseDateWords(words, today);
+  if (day && needsYear(words, day, today))
+    throw new Refusal(yearNeededInWords(words, day), { fieldErrors: { on: 'Type the year as well.' } });
   if (day) return day;
   throw new Refusal(`I could not read “${words}” as a day. Type it like 24 Nov or next Friday.`, {
     fieldErrors: { on: 'Type the day like 24 Nov.' },

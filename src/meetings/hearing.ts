@@ -1,6 +1,7 @@
 // What happens elsewhere and shows on the cards of meetings.
 import { z } from 'zod';
 import { getAction } from '../actions/index.ts';
+import { listBoardsOf } from '../boards/index.ts';
 import type { Context, Feature, Happening } from '../chat/contract.ts';
 import { idIn, refOf, subjectOf } from '../chat/refs.ts';
 import { findNextMeeting, listPlanned } from './records.ts';
@@ -46,6 +47,12 @@ async function onSeated({ subject, after }: Happening, context: Quiet): Promise<
 
 const onSeats = ({ subject }: Happening, context: Quiet) => refreshNext(context, idIn(subject));
 
+/** Who comes and who leads what is not as it was. */
+async function onLeft({ subject }: Happening, context: Quiet): Promise<void> {
+  for (const { boardId } of await listBoardsOf(context.tx, Number(subject.split(':')[1]), context.today))
+    await refreshNext(context, boardId);
+}
+
 const all = (noun: string, events: string[], does: typeof onAction) =>
   Object.fromEntries(events.map((event) => [`${noun}.${event}`, does]));
 
@@ -58,4 +65,5 @@ export const meetingsHear: NonNullable<Feature['on']> = {
   ),
   ...all('board', ['unseated', 'chaired'], onSeats),
   'board.seated': onSeated,
+  'person.left': onLeft,
 };

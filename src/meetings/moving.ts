@@ -96,7 +96,7 @@ const cancel = command({
     example: 'meeting cancel MTG-3 because the school is closed that day',
     parse(rest) {
       const [ref, words] = splitRef('MTG', rest);
-      const reason = words.replace(/^because\s+(of\s+)?/i, '');
+      const reason = words.replace(/^because\b[\s,:]*(of\s+)?/i, '').trim();
       return { ...(ref ? { meetingId: ref } : {}), ...(reason === '' ? {} : { reason }) };
     },
   },

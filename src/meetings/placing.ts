@@ -16,7 +16,7 @@ export async function placeItem<
     meetingId?: number | undefined;
   },
 >(input: I, reading: Reading, actor: Actor): Promise<I> {
-  const { text, board } = splitBoard(input.title ?? '');
+  const { text, board } = splitBoard(` ${input.title ?? ''}`);
   if (input.boardId !== undefined || input.meetingId !== undefined || input.board || board === undefined) return input;
   try {
     await boardMeant({ board }, reading, actor);

@@ -33,7 +33,15 @@ export function parseTime(text: string): string | undefined {
 /** Split "New timetable for Marsh Lane": the board is what follows the last "for", and may be no board at all. */
 export function splitBoard(rest: string): { text: string; board?: string } {
   const at = rest.toLowerCase().lastIndexOf(' for ');
-  return at < 0 ? { text: rest.trim() } : { text: rest.slice(0, at).trim(), board: rest.slice(at + 5).trim() };
+  return at < 0
+    ? { text: rest.trim() }
+    : {
+        text: rest
+          .slice(0, at)
+          .trim()
+          .replace(/[,;]+$/, ''),
+        board: rest.slice(at + 5).trim(),
+      };
 }
 
 /** Split "Year 9 attendance, led by Grace Lim": who leads it may be nobody's name, and part of the title. */

@@ -1,6 +1,7 @@
 import { agreedPaper } from '../actions/index.ts';
 import { getBoard } from '../boards/index.ts';
 import type { CardKind, ShowContext } from '../chat/contract.ts';
+import { isPosted } from '../chat/records.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { getMeeting } from '../meetings/index.ts';
 import { namesOf } from '../people/index.ts';
@@ -42,7 +43,9 @@ const approval: CardKind = {
   async show(subject, context) {
     const minutes = await getMinutes(context.tx, idIn(subject));
     const { viewerId } = context;
-    if (viewerId === undefined || !minutes.approvers.includes(viewerId)) return undefined;
+    if (viewerId === undefined) return undefined;
+    const isAsked = minutes.approvers.includes(viewerId);
+    if (!isAsked && !(await isPosted(context.tx, subject, { card: 'minutes-approval', viewerId }))) return undefined;
     const head = await headOf(context, minutes);
     const asked = revisionIn(subject) ?? minutes.revision;
     const settled = (title: string, outcome: string, next = '') => ({
@@ -53,6 +56,8 @@ const approval: CardKind = {
     const mine = (await listDecisions(context.tx, minutes.id, asked)).find((one) => one.personId === viewerId);
     const said = mine ? yourDecisionInWords(mine.decision, mine.decidedAt, context.partnership.timeZone) : '';
 
+    // Whoever gave up their seat keeps no card that looks as if it could be answered, nor the text on it.
+    if (!isAsked) return settled('You are no longer asked', `${said} Nothing more is needed from you.`.trim());
     if (asked !== minutes.revision) {
       const voided = mine ? ` ${said} That no longer counts.` : '';
       return settled(

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { getBoard, listSeatHolders } from '../boards/index.ts';
+import { getBoard } from '../boards/index.ts';
 import { type Actor, type Command, type Context, command, type Reading } from '../chat/contract.ts';
 import type { MayRule } from '../chat/permission.ts';
 import { Ref, refOf, splitRef, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
-import { boardTemplate } from '../frameworks/index.ts';
 import { attendanceOf, getMeeting, type Meeting, thereInWords } from '../meetings/index.ts';
 import { dayOf } from '../store/days.ts';
+import { whoApproves } from './approvers.ts';
 import { writeForm } from './forms.ts';
 import {
   createDraft,
@@ -18,8 +18,8 @@ import {
   markAccepted,
   saveMinutes,
 } from './records.ts';
-import { circulate, confirm, hashOfText, type Minutes, rewrite, tidy } from './rules.ts';
-import { tellRevision } from './telling.ts';
+import { askAnew, circulate, confirm, hashOfText, type Minutes, rewrite, tidy } from './rules.ts';
+import { showTakenBack, tellRevision } from './telling.ts';
 import { FORM_LENGTH } from './templates.ts';
 import { namesInWords } from './words.ts';
 
@@ -136,7 +136,9 @@ async function change(
 ) {
   const { tx, actor, now } = context;
   const before = await getMinutesLocked(tx, minutesId);
-  const after = rewrite(before, text, basedOn);
+  const rewritten = rewrite(before, text, basedOn);
+  const after =
+    rewritten.state === 'draft' ? rewritten : askAnew(rewritten, await whoApproves(context, before.boardId));
   await saveMinutes(tx, before, after, {
     personId: actor.personId,
     at: now,
@@ -144,12 +146,14 @@ async function change(
   });
   if (correctionId) await markAccepted(tx, minutesId, correctionId, now);
   await noteChange(context, 'minutes.rewritten', before, after);
-  if (after.state === 'draft')
+  if (after.state === 'draft') {
+    if (before.state !== 'draft') await showTakenBack(context, before);
     return {
-      said: `The draft ${refOf('MIN', minutesId)} has the new text.`,
+      said: `The draft ${refOf('MIN', minutesId)} has the new text.${before.state === 'draft' ? '' : ' Nobody who could approve it sits on the board now: fill a seat, then circulate it.'}`,
       card: { card: 'minutes-progress', subject: subjectOf('MIN', minutesId) },
       isPrivate: true,
     };
+  }
   await tellRevision(context, after, before);
   const voided = before.approvals.filter((approval) => approval.revision === before.revision).length;
   return {
@@ -171,25 +175,15 @@ const circulateCommand = command({
   may: CLERK_OR_CHAIR,
   about: aboutMinutes,
   async run({ minutesId }, context) {
-    const { tx, actor, now, today, partnership, messageId } = context;
+    const { tx, actor, now, messageId } = context;
     const before = await getMinutesLocked(tx, minutesId);
-    const board = await getBoard(tx, before.boardId);
-    const template = boardTemplate(partnership.framework, board.template);
-    const holders = await listSeatHolders(tx, before.boardId, today);
-    const roles = new Set(template.minutes.approvers.roles);
-    const governors = holders.filter((holder) => roles.has(holder.role));
-    const approvers = governors.length > 0 ? governors : holders.filter((holder) => holder.isChair);
-    const after = circulate(
-      before,
-      [...new Set(approvers.map((holder) => holder.personId))],
-      template.minutes.threshold,
-    );
+    const { approvers, names, threshold } = await whoApproves(context, before.boardId);
+    const after = circulate(before, approvers, threshold);
     await saveMinutes(tx, before, after, { personId: actor.personId, at: now });
     await noteChange(context, 'minutes.circulated', before, after);
     await tellRevision(context, after);
-    const names = namesInWords(approvers.map((holder) => holder.name));
     return {
-      said: `${refOf('MIN', minutesId)} went to ${names} for approval. I will tell you what they answer.`,
+      said: `${refOf('MIN', minutesId)} went to ${namesInWords(names)} for approval. I will tell you what they answer.`,
       // A press settles the card that it was pressed on; typed words get one to look at.
       ...(messageId === undefined ? { card: { card: 'minutes-progress', subject: subjectOf('MIN', minutesId) } } : {}),
       isPrivate: true,
@@ -264,7 +258,10 @@ async function meetingFor(meetingId: number | undefined, reading: Reading, actor
 
 /** Write down a change of minutes: states, revisions and hashes, never the text. */
 export async function noteChange(context: Context, event: string, before: MinutesRow, after: Minutes): Promise<void> {
-  const facts = ({ state, revision, hash, threshold }: Minutes) => ({ state, revision, hash, threshold });
+  const facts = ({ state, revision, hash, threshold, approvers }: Minutes) => ({
+    ...{ state, revision, hash, threshold },
+    approvers,
+  });
   await context.happened({
     event,
     subject: subjectOf('MIN', before.id),

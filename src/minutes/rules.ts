@@ -111,6 +111,21 @@ export function rewrite(minutes: Minutes, text: string, basedOn?: string): Minut
   return { ...minutes, text: tidied, hash: hashOfText(tidied), revision };
 }
 
+export interface Asked {
+  /** Everybody who may approve today. */
+  approvers: number[];
+  threshold: 'all' | 'majority' | number;
+}
+
+/**
+ * Ask about a new revision whoever may approve it today: a governor who has given up their seat since could not answer,
+ * and the others would wait for ever. With nobody to ask it is a draft, to be circulated when a seat is filled.
+ */
+export function askAnew(minutes: Minutes, { approvers, threshold }: Asked): Minutes {
+  if (approvers.length === 0) return { ...minutes, state: 'draft', approvers, threshold: 0 };
+  return { ...minutes, approvers, threshold: thresholdOf(threshold, approvers.length) };
+}
+
 /**
  * Add one governor's decision on the revision they were shown; until the minutes are agreed it can be changed. The same
  * decision again changes nothing, and a plain approval leaves a correction standing, which is an approval already. Refuses

@@ -22,12 +22,21 @@ export async function tellRevision(context: Telling, after: Minutes, before?: Mi
       to: { personId },
     });
   await outbox.refresh(subject);
-  if (before && before.revision !== after.revision) {
-    await outbox.refresh(approvalSubject(after.id, before.revision));
-    await refreshReminders(context, [approvalSubject(after.id, before.revision)]);
-    await refreshCorrections(context, after.id);
-  }
+  if (before && before.revision !== after.revision) await showReplaced(context, before);
   await outbox.refresh(approvalSubject(after.id, after.revision));
+}
+
+/** A new text is a draft, with nobody to ask: what was sent about the revision before says so. */
+export async function showTakenBack(context: Telling, before: MinutesRow): Promise<void> {
+  await context.outbox.refresh(subjectOf('MIN', before.id));
+  await showReplaced(context, before);
+}
+
+/** Cards, reminders and corrections of a revision say that another took its place. */
+async function showReplaced(context: Telling, { id, revision }: MinutesRow): Promise<void> {
+  await context.outbox.refresh(approvalSubject(id, revision));
+  await refreshReminders(context, [approvalSubject(id, revision)]);
+  await refreshCorrections(context, id);
 }
 
 /** What was written about minutes shows anew: the text has moved on, or nothing can be changed any more. */

@@ -7,6 +7,26 @@ export async function countOpenActions(tx: Tx, personId: number): Promise<number
   return tx.action.count({ where: { ownerId: personId, state: 'open' } });
 }
 
+/** The open boards on which a person sits, by name, and what they run there. */
+export async function listSeatsOf(
+  tx: Tx,
+  personId: number,
+  today: string,
+): Promise<{ board: string; isChair: boolean; isClerk: boolean }[]> {
+  const day = asDay(today);
+  const rows = await tx.seat.findMany({
+    where: {
+      personId,
+      fromOn: { lte: day },
+      OR: [{ untilOn: null }, { untilOn: { gte: day } }],
+      board: { closedOn: null },
+    },
+    select: { isChair: true, isClerk: true, board: { select: { name: true } } },
+    orderBy: [{ board: { name: 'asc' } }, { id: 'asc' }],
+  });
+  return rows.map(({ board, ...held }) => ({ board: board.name, ...held }));
+}
+
 /** Whether somebody is recorded as having left, and since when. */
 export async function findLeftOn(tx: Tx, personId: number, today: string): Promise<string | undefined> {
   const { leftOn } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { leftOn: true } });

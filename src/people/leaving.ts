@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Command, command } from '../chat/contract.ts';
 import { Refusal } from '../chat/refusal.ts';
-import { countOpenActions, endAccess, endLeave, findLeftOn } from './leaving.records.ts';
+import { countOpenActions, endAccess, endLeave, findLeftOn, listSeatsOf } from './leaving.records.ts';
 import { getPersonNamed } from './naming.ts';
 
 /** Those who let people in and out. */
@@ -23,6 +23,7 @@ const leaveCommand = command({
     const person = await getPersonNamed(tx, name, { partnershipId: partnership.id, today });
     if (person.id === actor.personId) throw new Refusal('Somebody else has to record that you have left.');
     const open = await countOpenActions(tx, person.id);
+    const seats = await listSeatsOf(tx, person.id, today);
     await endAccess(tx, person.id, { now, today });
     await happened({
       event: 'person.left',
@@ -36,11 +37,22 @@ const leaveCommand = command({
         ? ''
         : ` ${open === 1 ? '1 open action needs' : `${open} open actions need`} a new owner: type “action list ${person.name}”, and the board’s chair or clerk types “action reassign”.`;
     return {
-      said: `${person.name} has left: their access ended now, and everything they decided stays on record.${handOver} If that is a mistake, type “person back ${person.name}”.`,
+      said: `${person.name} has left: their access ended now, and everything they decided stays on record.${vacantInWords(seats)}${handOver} If that is a mistake, type “person back ${person.name}”.`,
       isPrivate: true,
     };
   },
 });
+
+/** Which seats are vacant now, and what to do about a board that nobody chairs or clerks any more. */
+function vacantInWords(seats: Awaited<ReturnType<typeof listSeatsOf>>): string {
+  return seats
+    .map(({ board, isChair, isClerk }) => {
+      if (isChair) return ` Nobody chairs ${board} now: type “board show ${board}” and choose a chair.`;
+      if (isClerk) return ` ${board} has no clerk now: type “board seat NAME as clerk on ${board}”.`;
+      return ` The seat on ${board} is vacant.`;
+    })
+    .join('');
+}
 
 const returnCommand = command({
   name: 'people.return',

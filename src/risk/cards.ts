@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { listSeatHolders } from '../boards/index.ts';
 import { today as dayIn, sayDate } from '../calendar/index.ts';
-import { categoryWords, type Decision, findCurrent, getDecision } from '../categories/index.ts';
+import { categoryWords, type Decision, findCurrent, getDecision, leadersInWords } from '../categories/index.ts';
 import type { CardKind, Reading, ShowContext } from '../chat/contract.ts';
 import { idIn, refOf } from '../chat/refs.ts';
 import { template } from '../chat/template.ts';
@@ -77,7 +77,11 @@ export const alertKind: CardKind = {
     const common = {
       title: `A member school is at risk: ${alert.schoolName}`,
       value: categoryWords(partnership.framework, decision.value),
-      facts: [...(await sinceFacts(decision, context)), { title: 'Alert', value: refOf('ALR', alert.id) }],
+      facts: [
+        ...(await sinceFacts(decision, context)),
+        ...(await nowFacts(decision, context)),
+        { title: 'Alert', value: refOf('ALR', alert.id) },
+      ],
       told: toldWords(notices),
     };
     if (alert.state === 'acknowledged') {
@@ -106,7 +110,7 @@ export async function changedSince(alert: Alert, reading: Reading): Promise<stri
 }
 
 async function sinceFacts(decision: Decision, { tx, partnership }: ShowContext) {
-  const before = await findCurrent(tx, decision.schoolId, decision.id);
+  const before = await findCurrent(tx, decision.schoolId, decision);
   return [
     { title: 'Since', value: sayDate(decision.effectiveOn!) },
     {
@@ -116,12 +120,21 @@ async function sinceFacts(decision: Decision, { tx, partnership }: ShowContext) 
   ];
 }
 
+/** A school that is at risk still, but in another category than was told. */
+async function nowFacts(decision: Decision, { tx, partnership }: ShowContext) {
+  const current = await findCurrent(tx, decision.schoolId);
+  const isOther = current !== undefined && current.value !== decision.value;
+  if (!isOther || !categoryById(partnership.framework, current.value).atRisk) return [];
+  return [{ title: 'Now', value: categoryWords(partnership.framework, current.value) }];
+}
+
 function whyOf({ reason, nextStep }: Decision) {
   return { reason, hasNextStep: nextStep !== '', nextStep };
 }
 
-async function whoIsToldNext(decision: Decision, { tx, partnership, today }: ShowContext): Promise<string> {
-  const first = 'The headteacher and the chair of governors are told first.';
+async function whoIsToldNext(decision: Decision, context: ShowContext): Promise<string> {
+  const { tx, partnership, today } = context;
+  const first = await leadersInWords(context, decision.schoolId, { one: 'is told first', both: 'are told first' });
   const school = await getSchool(tx, decision.schoolId);
   const boards = callsForAlert(partnership.framework, decision.value, school)
     ? await listBoardsOver(tx, decision.schoolId, today)

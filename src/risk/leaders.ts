@@ -1,12 +1,11 @@
 // The people at a school who hear its category first, and what became of the word to them.
 import { today as dayIn } from '../calendar/index.ts';
+import { SCHOOL_LEADERS } from '../categories/index.ts';
 import type { Reading } from '../chat/contract.ts';
 import { refOf } from '../chat/refs.ts';
 import { listHolders } from '../people/index.ts';
 import { listStates } from './records.ts';
 import type { Alert, Notice } from './rules.ts';
-
-const LEADERS = ['HEADTEACHER', 'EXEC_HEADTEACHER', 'CHAIR_OF_GOVERNORS'];
 
 export interface Leader {
   personId: number;
@@ -19,7 +18,7 @@ export async function listLeaders(
   schoolId: number,
   today: string,
 ): Promise<Leader[]> {
-  const found = await listHolders(tx, { partnershipId: partnership.id, roles: LEADERS, schoolId, today });
+  const found = await listHolders(tx, { partnershipId: partnership.id, roles: SCHOOL_LEADERS, schoolId, today });
   return found.map(({ id, role }) => ({ personId: id, role: role === 'CHAIR_OF_GOVERNORS' ? 'chair' : 'head' }));
 }
 

@@ -2,6 +2,7 @@
 // and what became of channels.
 // The door commits first and Slack is acknowledged after, so that a crash in between brings the event again.
 import { type Door, HOME_TAB, WHAT_WAITS } from '../chat/contract.ts';
+import { forDeed } from '../chat/typed.ts';
 import type { Log } from '../log.ts';
 import type { HomeTab } from './home-tab.ts';
 import { ChannelEvent, EventCallback, HomeOpened, MemberEvent, TypedMessage } from './payloads.ts';
@@ -97,12 +98,13 @@ export function openEvents({
     const where: Heard = { ...who, channel, isOwnChat: isDirect, isPublic: channelType === 'channel' };
     const place = await places.of(where);
     const text = fromSlack(withoutMention(message.data.text, botOf(envelope)));
+    const deed = { kind: 'typed' as const, text: text === '' ? 'help' : text };
     const answer = await door.handle({
       key: envelope.event_id,
       from: senderOf(who),
       place,
       personal: personalPlace(who, isDirect ? channel : undefined),
-      deed: { kind: 'typed', text: text === '' ? 'help' : text },
+      deed,
     });
     const origin: Origin = {
       place,
@@ -111,7 +113,7 @@ export function openEvents({
       channel,
       ...(threadTs == null ? {} : { threadTs }),
     };
-    return () => replies.give(origin, answer);
+    return () => replies.give(origin, forDeed(deed, answer));
   }
 
   /** The house keeps what waits for the person in their tab; whom it does not know is told what to do. */

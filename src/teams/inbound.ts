@@ -1,6 +1,7 @@
 // What comes in goes to the door, and the answer goes back the way Teams wants it for what was done: an invoke is answered
 // in place, a message by messages; both in time, or with "working on it" and the answer when it is there.
 import type { Answer, Door, Request } from '../chat/contract.ts';
+import { forDeed } from '../chat/typed.ts';
 import type { Log } from '../log.ts';
 import type { Activity } from './activity.ts';
 import { Background } from './background.ts';
@@ -137,7 +138,7 @@ export function openInbound({ door, replies, log, isLocal, answerWithinMs }: Opt
 
   async function ask(request: Request): Promise<Answer> {
     try {
-      return await door.handle(request);
+      return forDeed(request.deed, await door.handle(request));
     } catch (error) {
       log.error({ err: error, key: request.key }, 'the door failed');
       return { outcome: 'fault', requestId: request.key, said: FAULT, isPrivate: true };

@@ -4,6 +4,7 @@ import express, { type Router } from 'express';
 import * as z from 'zod';
 import { readInputs } from '../chat/adaptive.ts';
 import type { Answer, Deed, Door } from '../chat/contract.ts';
+import { forDeed } from '../chat/typed.ts';
 import type { Answers } from './answers.ts';
 import { BadRequest } from './errors.ts';
 import type { Feed } from './feed.ts';
@@ -48,7 +49,8 @@ export function deeds(house: House): Router {
   const { door, visitors, records, answers, feed } = house;
 
   async function done(visit: Visit, key: string, deed: Deed, pressed?: Row) {
-    const answer = await door.handle({ key, from: visit.sender, place: visit.place, personal: visit.personal, deed });
+    const heard = await door.handle({ key, from: visit.sender, place: visit.place, personal: visit.personal, deed });
+    const answer = forDeed(deed, heard);
     const rows = await answers.keep({ visit, key, answer, pressed });
     feed.poke();
     return { answer, rows };

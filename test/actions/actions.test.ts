@@ -56,6 +56,9 @@ describe('an action', () => {
     expect((await house.says(people.clerk, 'action add Plan owner Ada by 20 Nov 2026')).said).toMatch(
       /Friday 20 November 2026 is over/,
     );
+    expect((await house.says(people.clerk, 'action add Plan owner Ada by 20 Nov')).said).toBe(
+      '“20 Nov” could be the day that is over, or Saturday 20 November 2027. Type the year as well.',
+    );
     expect(await house.prisma.action.count()).toBe(1);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkNotOwn, readWish } from '../../src/actions/ask-rules.ts';
-import { parseReason, parseRef } from '../../src/actions/words.ts';
+import { parseMove, parseReason, parseRef } from '../../src/actions/words.ts';
 
 const TODAY = '2026-11-23';
 const action = { ref: 'ACT-12', dueOn: '2026-12-04', board: { name: 'The board' }, limitOn: '2027-09-07' };
@@ -56,6 +56,7 @@ it('what people type about asks is read', () => {
   expect(parseReason('ACT-12 not my job')).toEqual({ actionId: 'ACT-12', reason: 'not my job' });
   expect(parseReason('ACT-12 because')).toEqual({ actionId: 'ACT-12' });
   expect(parseReason('because')).toEqual({});
+  expect(parseMove('ACT-12 to 9 Dec because')).toEqual({ actionId: 'ACT-12', due: '9 Dec' });
   expect(parseRef('act 12.')).toEqual({ actionId: 'ACT-12' });
   expect(parseRef('soon')).toEqual({});
 });

@@ -26,6 +26,16 @@ describe('whoever answers', async () => {
     expect(await rows.action(id)).toMatchObject({ dueRevision: 2 });
   });
 
+  it('is somebody else too when the chair or the clerk would move a deadline of their own', async () => {
+    const { ref, id } = await given('Governor visits', 'chair');
+    const answer = await house.says(people().chair, `action move ${ref} to 18 Dec because I am late`);
+    expect(answer.said).toContain('I have asked Clara Clerk for Friday 18 December 2026.');
+    expect(await rows.action(id)).toMatchObject({ dueOn: asDay('2026-12-04'), dueRevision: 1 });
+    await house.presses(people().clerk, 'Agree');
+    expect(await rows.action(id)).toMatchObject({ dueOn: asDay('2026-12-18'), dueRevision: 2 });
+    expect((await house.says(people().chair, `action move ${ref} to 18 Dec because`)).form?.form.title).toBeDefined();
+  });
+
   it('is whoever takes the chair meanwhile; who had it is asked no more', async () => {
     const { ref } = await given('Open day');
     await house.says(people().head, `action later ${ref} to 11 Dec because the hall is closed`);

@@ -129,6 +129,7 @@ describe('an invitation', () => {
   it('cannot be declined without a reason, and one that is typed is asked for it', async () => {
     const form = (await house.says(scene.head, 'board decline')).form!;
     expect(form.form.inputs.map((input) => input.id)).toEqual(['reason']);
+    expect((await house.says(scene.head, 'board decline because')).form?.form.inputs).toHaveLength(1);
     expect(await seatsOf(scene.head)).toMatchObject([{ answer: null, untilOn: null }]);
     const said = await house.says(scene.head, `board decline ${scene.school.name} because I am on leave`);
     expect(said.outcome).toBe('done');

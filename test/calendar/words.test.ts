@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDateWords } from '../../src/calendar/index.ts';
+import { needsYear, parseDateWords } from '../../src/calendar/index.ts';
 
 const SUNDAY = '2026-11-22';
 
@@ -75,5 +75,22 @@ describe('a deadline typed in words', () => {
       if (zone === undefined) delete process.env.TZ;
       else process.env.TZ = zone;
     }
+  });
+});
+
+describe('a day without its year that was over only lately', () => {
+  test.each([
+    ['20 Nov', '2027-11-20', true],
+    ['21/11', '2027-11-21', true],
+    ['Sunday 21 November', '2027-11-21', true],
+    ['1 September', '2027-09-01', true],
+    ['20 Nov 2027', '2027-11-20', false],
+    ['21/11/27', '2027-11-21', false],
+    ['2027-11-21', '2027-11-21', false],
+    ['in 11 months', '2027-10-22', false],
+    ['1 July', '2027-07-01', false],
+    ['24 Nov', '2026-11-24', false],
+  ] as const)('“%s” may be meant otherwise than as %s: %s', (words, found, isAsked) => {
+    expect(needsYear(words, found, SUNDAY)).toBe(isAsked);
   });
 });

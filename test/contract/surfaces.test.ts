@@ -171,6 +171,18 @@ describe.each(surfaces)('on %s', (name, open) => {
     expect(seen.words).toContain(hostile);
   });
 
+  it('typed words that cannot be read are answered in one sentence, once, without the name of a field', async () => {
+    const surface = await open(await world.governor(`Mistyped on ${name}`));
+    await surface.says('action done ACT-99999999999 sent on Monday');
+    const seen = await until(surface, /Give its number, for example ACT-12\./);
+    expect(seen.words.match(/Give its number/g)).toHaveLength(1);
+    expect(seen.words).not.toMatch(/action ?id/i);
+    await surface.says(`action done ACT-1 ${'x'.repeat(2001)}`);
+    const long = await until(surface, /at most 2000 letters/);
+    expect(long.words.match(/at most 2000 letters/g)).toHaveLength(1);
+    expect(long.words).not.toMatch(/evidence:/i);
+  });
+
   it('a refusal tells what to do, without a stack or an id of ours', async () => {
     const surface = await open(await world.governor(`Refused on ${name}`));
     await surface.says('minutes circulate MIN-99999');

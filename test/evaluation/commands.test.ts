@@ -143,7 +143,7 @@ describe('a round of self-evaluation', () => {
     const read = await house.says(lead, 'evaluation show fernhill');
     expect(textOf(read.card!.card)).toContain('Attendance fell.');
     expect((await house.says(ben, 'evaluation show fernhill')).said).toContain('your own school only');
-    expect((await house.says(director, 'evaluation show fernhill')).said).toContain('your own school only');
+    expect((await house.says(director, 'evaluation show fernhill')).said).toMatch(/^Only the school’s headteacher, /);
     const chair = await house.says(governors, 'evaluation show');
     expect(textOf(chair.card!.card)).not.toContain('Attendance fell.');
   });

@@ -61,6 +61,16 @@ describe('grading', () => {
   test('a grade typed twice does not become its own evidence', () => {
     expect(() => giveEvidence(anEvaluation({ answers: [good] }), 'LEADERSHIP', 'good')).toThrow(/what shows it/);
   });
+
+  test('nor do two grades at once, a thumb, or words that say that it does not apply', () => {
+    const evaluation = anEvaluation({ answers: [good] });
+    for (const words of ['2/3', '…', '👍🏽'])
+      expect(() => giveEvidence(evaluation, 'LEADERSHIP', words)).toThrow(/says nothing yet/);
+    for (const words of ['not applicable', 'n/a', 'Does not apply to us'])
+      expect(() => giveEvidence(evaluation, 'LEADERSHIP', words)).toThrow(/type evaluation change/);
+    for (const words of ['KS4 up 3%', 'Name and nature of the reviews'])
+      expect(giveEvidence(evaluation, 'LEADERSHIP', words).answer.evidence).toBe(words);
+  });
 });
 
 describe('changing', () => {

@@ -86,6 +86,26 @@ describe('importing people', () => {
     ]);
   });
 
+  it('says whose seat goes with a role that ends, and takes no seat away', async () => {
+    await importText('Sol Varga,,Governor,900101,01/09/2024,,');
+    const { id: personId, partnershipId } = await prisma.person.findFirstOrThrow({ where: { name: 'Sol Varga' } });
+    const school = await prisma.school.findFirstOrThrow({ where: { urn: 900_101 } });
+    const openedOn = new Date('2026-09-07');
+    const board = await prisma.board.create({
+      data: { partnershipId, template: 'RAB', name: 'Raising Attainment Board', schoolId: school.id, openedOn },
+    });
+    await prisma.seat.create({ data: { boardId: board.id, personId, role: 'GOVERNOR', fromOn: openedOn } });
+    const list = `${HEADER}Sol Varga,,Governor,900101,,30/11/2026,`;
+    for (const dryRun of [true, false]) {
+      const report = await importPeople(prisma, Buffer.from(list), { dryRun }, now);
+      expect(sayPeople(report)).toContain(
+        'Sol Varga keeps the seat on Raising Attainment Board as governor when the role ends. To take it back, the board’s clerk or chair types “board unseat Sol Varga from Raising Attainment Board”.',
+      );
+    }
+    expect(await prisma.seat.count({ where: { personId, untilOn: null } })).toBe(1);
+    expect((await importPeople(prisma, Buffer.from(list), options, now)).seats).toEqual([]);
+  });
+
   it('knows people by the list’s key when their name changes', async () => {
     await importText('Jo Hart,,Clerk,,01/09/2025,,K-7');
     const report = await importText('Jo Hart-Mensah,,Clerk,,01/09/2025,,K-7');

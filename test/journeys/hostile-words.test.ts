@@ -132,3 +132,55 @@ it('typed inputs of every kind in a form are refused or kept, never trusted', as
     evidence: null,
   });
 });
+
+it('what stands in a wish, in the answer to it and in a reason for calling off shows as it was typed, on both', async () => {
+  // Grace chairs the board in Teams; Owen owns the action in Slack.
+  const seatOf = (name: string) =>
+    prisma.seat.findFirstOrThrow({ where: { boardId: world.boardId, person: { name } } });
+  const { id } = await seatOf('Grace Adeyemi');
+  await prisma.seat.update({ where: { id }, data: { isChair: true } });
+  const owner = await prisma.person.findFirstOrThrow({ where: { name: { contains: '*Owen*' } } });
+  const action = await prisma.action.create({
+    data: {
+      boardId: world.boardId,
+      what: HOSTILE,
+      ownerId: owner.id,
+      dueOn: new Date('2026-12-11'),
+      createdAt: new Date('2026-11-23'),
+    },
+  });
+  const ref = `ACT-${action.id}`;
+  await owen.says(`action later ${ref} to 18 December because ${HOSTILE}`);
+  const asked = await until(grace, (one) => one.buttons.includes('Refuse') && one.words.includes(ref));
+  expect(asked.words.split(HOSTILE)).toHaveLength(3);
+  await grace.presses('Refuse', { words: HOSTILE });
+  await until(owen, (one) => one.words.includes('did not agree') && one.words.split(HOSTILE).length === 3);
+
+  await owen.says(`action decline ${ref} because ${HOSTILE}`);
+  await until(grace, (one) => one.words.includes('not mine') && one.words.split(HOSTILE).length === 3);
+  await clerkSays(`action cancel ${ref} because ${HOSTILE}`);
+  await until(owen, (one) => one.words.includes('Called off') && one.words.split(HOSTILE).length === 3);
+});
+
+it('what stands in the answer to an invitation and in why a meeting is off shows as it was typed', async () => {
+  const guest = await world.governor('Nia Guest');
+  await prisma.seat.deleteMany({ where: { personId: guest.id } });
+  const nia = await join(around, world.clerk.id, slackSurface(around, 'nia'), 'Nia Guest');
+  await clerkSays('board seat Nia Guest as governor on Marsh Lane');
+  await until(nia, (one) => one.buttons.includes('I cannot'));
+  await nia.says(`board decline because ${HOSTILE}`);
+  const page = `${around.url}/api/local/messages?as=${world.clerk.id}&in=person-${world.clerk.id}`;
+  await eventually('the reason on the page', async () => {
+    const { messages } = (await (await fetch(page)).json()) as { messages: { card: { adaptive: object } | null }[] };
+    const cards = messages.map((message) => JSON.stringify(message.card?.adaptive ?? {}));
+    return cards.some((one) => one.includes(JSON.stringify(HOSTILE).slice(1, -1)) && one.includes('Nia Guest'));
+  });
+
+  await clerkSays(`meeting add Marsh Lane on 17 December at 18:00 in ${HOSTILE}`);
+  const meeting = await prisma.meeting.findFirstOrThrow({ where: { heldOn: new Date('2026-12-17') } });
+  await clerkSays(`agenda publish MTG-${meeting.id}`);
+  for (const surface of [grace, owen]) await until(surface, (one) => one.words.includes(`MTG-${meeting.id}`));
+  await clerkSays(`meeting cancel MTG-${meeting.id} because ${HOSTILE}`);
+  for (const surface of [grace, owen])
+    await until(surface, (one) => /called off/i.test(one.words) && one.words.includes(HOSTILE));
+});

@@ -42,6 +42,13 @@ describe('an item', () => {
     expect(await agenda()).toContain('14. Lessons led by cover teachers (Gil Alder, who asked for it)');
   });
 
+  it('is asked for when only the board was named, and keeps no comma that stood before its end', async () => {
+    expect((await house.says(board.head, 'agenda add for Alder')).form?.form.title).toBe('Add an item');
+    const said = await says(board.head, 'agenda add Attendance, led by nobody yet, for Alder');
+    expect(said).toMatch(/: Attendance, led by nobody yet\.$/);
+    await says(board.head, 'agenda remove 15');
+  });
+
   it('is taken off by whoever asked for it, by the clerk and the chair, and by nobody else', async () => {
     expect(await says(board.head, 'agenda remove 14')).toMatch(
       /^Only this board’s chair, .*or the person it belongs to/,

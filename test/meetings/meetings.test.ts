@@ -56,6 +56,11 @@ describe('a meeting', () => {
 
   it('is not planned for a day that is over, or for no day at all', async () => {
     expect((await house.says(people.clerk, 'meeting add on 22 Nov 2026 at 17:30')).said).toMatch(/is over/);
+    expect((await house.says(people.clerk, 'meeting add on 22 Nov at 17:30')).said).toMatch(
+      /could be the day that is over, or Monday 22 November 2027\. Type the year as well/,
+    );
+    expect((await house.says(people.clerk, 'meeting move MTG-1 to 20 Nov')).said).toMatch(/Type the year as well/);
+    expect((await house.says(people.clerk, 'meeting cancel MTG-1 because')).form?.form.title).toBeDefined();
     expect((await house.says(people.clerk, 'meeting add on 31 Feb at 17:30')).said).toMatch(
       /could not read “31 Feb” as a day/,
     );

@@ -85,4 +85,52 @@ describe('what governors and clerks write about minutes', async () => {
     expect(row).toMatchObject({ state: 'agreed', threshold: 3 });
     expect(house.cardOf(clerk, 'minutes-agreed').text).toContain(ref);
   });
+
+  it('is not asked for a new text by somebody who had answered and then left: the others agree it', async () => {
+    const { board, school, chair, governor, second, clerk } = people;
+    const leaver = await house.person('Nora Moves', { role: 'GOVERNOR', school });
+    await house.seat(board.id, leaver, { role: 'GOVERNOR' });
+    const ref = await aCirculatedText(house, people, 'The first text.');
+    await house.presses(leaver, 'Approve', {}, { card: 'minutes-approval' });
+    await house.says(chair, 'board unseat Nora Moves from Marsh Lane');
+    const answer = await house.says(clerk, `minutes write ${ref} The second text.`);
+    expect(answer.said).toContain('Revision 2');
+    const id = Number(ref.slice(4));
+    expect(await house.prisma.minutesApprover.count({ where: { minutesId: id, personId: leaver.id } })).toBe(0);
+    expect(house.chatOf(leaver).filter((one) => one.text.includes('The second text.'))).toEqual([]);
+    for (const person of [chair, governor, second])
+      await house.presses(person, 'Approve', {}, { card: 'minutes-approval' });
+    const row = await house.prisma.minutes.findUniqueOrThrow({ where: { id } });
+    expect(row).toMatchObject({ state: 'agreed', revision: 2, threshold: 3 });
+    const old = house.cardOf(leaver, 'minutes-approval');
+    expect(old.text).toContain('You are no longer asked');
+    expect(old.text).not.toContain('The first text.');
+    // What they had approved stays on record.
+    expect(await approvals(house, ref, leaver)).toEqual(['approved']);
+  });
+
+  it('is asked anew of a governor who has taken a seat since', async () => {
+    const { board, school, clerk } = people;
+    const ref = await aCirculatedText(house, people, 'Before they came.');
+    const newcomer = await house.person('Nia Newcomer', { role: 'GOVERNOR', school });
+    await house.seat(board.id, newcomer, { role: 'GOVERNOR' });
+    await house.says(clerk, `minutes write ${ref} After they came.`);
+    expect(house.cardOf(newcomer, 'minutes-approval').text).toContain('After they came.');
+    await house.prisma.seat.deleteMany({ where: { personId: newcomer.id } });
+  });
+
+  it('goes back to the clerk as a draft when nobody who could approve a new text sits on the board', async () => {
+    const { clerk, chair, governor, second, board } = people;
+    const ref = await aCirculatedText(house, people, 'Who will read this?');
+    const asked = house.cardOf(governor, 'minutes-approval').messageId;
+    for (const { id: personId } of [chair, governor, second])
+      await house.prisma.seat.updateMany({ where: { boardId: board.id, personId }, data: { personId: null } });
+    const answer = await house.says(clerk, `minutes write ${ref} Nobody, for now.`);
+    expect(answer.said).toContain('Nobody who could approve it sits on the board now');
+    expect(house.cardOf(clerk, 'minutes-progress').text).toContain('Draft');
+    const row = await house.prisma.minutes.findUniqueOrThrow({ where: { id: Number(ref.slice(4)) } });
+    expect(row).toMatchObject({ state: 'draft', revision: 2, threshold: 0 });
+    const before = house.chatOf(governor).find((one) => one.messageId === asked)!;
+    expect(before.card.actions).toEqual([]);
+  });
 });

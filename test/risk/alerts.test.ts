@@ -248,4 +248,32 @@ describe('a school that is not at risk any more', () => {
     expect(await home()).not.toContain('is at risk');
     house.clock.moveTo('2026-11-23T09:00:00Z');
   });
+
+  test('that is a risk still is said on the alert that is open, which keeps what it was told and what was before', async () => {
+    await confirms('AMBER');
+    await confirms('RED');
+    const [first, second] = pings();
+    expect(first!.text).toContain('Before: none on record\nNow: Red');
+    expect(titlesOf(first!.card)).toContain('Acknowledge');
+    expect(second!.text).toContain('Before: Amber');
+    expect(second!.text).not.toContain('Now:');
+    // Amber again within the seven days: no new alert, and the red one does not stand as if it were true.
+    await confirms('AMBER');
+    expect(pings()).toHaveLength(2);
+    expect(pings()[1]!.text).toContain('Before: Amber\nNow: Amber');
+    expect(pings()[0]!.text).not.toContain('Now:');
+  });
+
+  test('is said to be told to those who are on record, and to nobody else', async () => {
+    expect((await confirms('AMBER')).said).toContain('The headteacher and the chair of governors are being told.');
+    await house.prisma.roleHeld.deleteMany({ where: { personId: scene.chair.id } });
+    expect((await confirms('RED')).said).toContain(
+      'The headteacher is being told; no chair of governors is on record.',
+    );
+    expect(house.cardOf(scene.head, 'category-notice').text).toContain(
+      'The headteacher is told first; no chair of governors is on record.',
+    );
+    await house.prisma.roleHeld.deleteMany({ where: { personId: scene.head.id } });
+    expect((await confirms('AMBER')).said).toContain('Nobody at the school can be told');
+  });
 });
