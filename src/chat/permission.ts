@@ -16,6 +16,14 @@ export function may(rules: May, actor: Actor, about: About): boolean {
   return rules === 'anyone' || rules.some((rule) => matches(rule, actor, about));
 }
 
+/** Whether a seat is among those that a rule names: any, the chair's, the clerk's, or those of a role. */
+export function isAmong(seat: Actor['seats'][number], wanted: string[]): boolean {
+  return wanted.some(
+    (one) =>
+      one === 'any' || (one === 'chair' && seat.isChair) || (one === 'clerk' && seat.isClerk) || one === seat.role,
+  );
+}
+
 function matches(rule: MayRule, actor: Actor, about: About): boolean {
   switch (rule.where) {
     case 'partnership':
@@ -28,17 +36,7 @@ function matches(rule: MayRule, actor: Actor, about: About): boolean {
     case 'board':
       return (
         about.boardId !== undefined &&
-        actor.seats.some(
-          (seat) =>
-            seat.boardId === about.boardId &&
-            rule.seats.some(
-              (wanted) =>
-                wanted === 'any' ||
-                (wanted === 'chair' && seat.isChair) ||
-                (wanted === 'clerk' && seat.isClerk) ||
-                wanted === seat.role,
-            ),
-        )
+        actor.seats.some((seat) => seat.boardId === about.boardId && isAmong(seat, rule.seats))
       );
     case 'own':
       return about.personId === actor.personId;

@@ -1,7 +1,9 @@
 // What an import of people would change, decided before anything is written.
 import type { LocalDate } from '../calendar/index.ts';
+import { plain } from '../chat/names.ts';
+
 import type { ImportIssue } from './issues.ts';
-import { type PersonRow, plain } from './people-rows.ts';
+import type { PersonRow } from './people-rows.ts';
 
 export interface StoredRole {
   id: number;

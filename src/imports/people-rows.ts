@@ -100,14 +100,3 @@ function readDate(row: Row, key: 'from' | 'until', fault: Fault): LocalDate | nu
   fault(key, read.problem, read.remedy);
   return undefined;
 }
-
-/** Names are the same whatever their accents, capitals and apostrophes. */
-export function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}

@@ -1,6 +1,6 @@
 import type { Actor, Command, Feature } from '../chat/contract.ts';
 import { nearest } from '../chat/grammar.ts';
-import type { MayRule } from '../chat/permission.ts';
+import { isAmong, type MayRule } from '../chat/permission.ts';
 
 export type TypedCommand = Command & { typed: NonNullable<Command['typed']> };
 
@@ -108,15 +108,7 @@ function mayOnce(rule: MayRule, actor: Actor): boolean {
     case 'school':
       return actor.roles.some((held) => held.schoolId !== null && rule.roles.includes(held.role));
     case 'board':
-      return actor.seats.some((seat) =>
-        rule.seats.some(
-          (wanted) =>
-            wanted === 'any' ||
-            (wanted === 'chair' && seat.isChair) ||
-            (wanted === 'clerk' && seat.isClerk) ||
-            wanted === seat.role,
-        ),
-      );
+      return actor.seats.some((seat) => isAmong(seat, rule.seats));
     case 'own':
       return true;
   }
