@@ -3,10 +3,10 @@ import type { SeatHolder } from '../boards/index.ts';
 import type { Feature, Reading } from '../chat/contract.ts';
 import { roleLabel } from '../chat/permission.ts';
 import { boardTemplate } from '../frameworks/index.ts';
-import { namesOf } from '../people/index.ts';
+import { listHolders, namesOf } from '../people/index.ts';
 import { contributedItems } from './contributed.ts';
 import type { WithAgenda } from './records.ts';
-import { leadInWords } from './rules.ts';
+import { isRole, leadInWords } from './rules.ts';
 
 export interface AgendaLine {
   /** "4." */
@@ -30,6 +30,7 @@ export async function agendaLines(
   const label = (role: string) => roleLabel(partnership.framework, role);
   const own = meeting.items;
   const others = meeting.state === 'planned' ? await contributedItems(contributors, reading, meeting.boardId) : [];
+  const leads = [...holders, ...(await unseatedLeads(reading, meeting, [...own, ...others], holders))];
   const asking = await namesOf(
     tx,
     own.flatMap(({ addedById }) => addedById ?? []),
@@ -41,13 +42,13 @@ export async function agendaLines(
   );
   const asked = own.map(({ title, lead, standing, addedById }) => ({
     title,
-    lead: leadInWords(lead, holders, label),
+    lead: leadInWords(lead, leads, label),
     isDecision: standing && deciding.has(title),
     askedBy: addedById === null ? undefined : asking.get(addedById),
   }));
   const added = others.map(({ title, lead }) => ({
     title,
-    lead: leadInWords(lead, holders, label),
+    lead: leadInWords(lead, leads, label),
     isDecision: false,
     askedBy: undefined,
   }));
@@ -56,6 +57,22 @@ export async function agendaLines(
     title: item.title,
     lead: whoInWords(item),
   }));
+}
+
+/** Who leads an item by a role for which the board has no seat, such as the programme director. */
+async function unseatedLeads(
+  { tx, today, partnership }: Reading,
+  { board }: WithAgenda,
+  items: { lead: string }[],
+  holders: SeatHolder[],
+): Promise<{ name: string; role: string; isChair: boolean }[]> {
+  const roles = new Set(items.map(({ lead }) => lead).filter((lead) => isRole(lead) && lead !== 'CHAIR'));
+  for (const { role } of holders) roles.delete(role);
+  if (roles.size === 0) return [];
+  const found = await listHolders(tx, { partnershipId: partnership.id, roles: [...roles], today });
+  return found
+    .filter(({ schoolId }) => schoolId === null || schoolId === board.schoolId)
+    .map(({ name, role }) => ({ name, role, isChair: false }));
 }
 
 /** "Ben Hughes", "Ben Hughes, for decision", "Grace Lim, who asked for it", "Grace Lim; Ada Okafor asked for it". */

@@ -27,13 +27,16 @@ export function standingItems(template: BoardTemplate, heldOn: string, category:
     .map((item) => ({ title: item.title, lead: item.leadRole }));
 }
 
+/** Whether an item is led by whoever has a role, and not by somebody named. */
+export const isRole = (lead: string) => /^[A-Z][A-Z0-9_]+$/.test(lead);
+
 /** Who leads an item: the people in the seats of that role, else its title; an item of somebody's own carries a name. */
 export function leadInWords(
   lead: string,
   holders: { name: string; role: string; isChair: boolean }[],
   label: (role: string) => string,
 ): string {
-  if (!/^[A-Z][A-Z0-9_]+$/.test(lead)) return lead;
+  if (!isRole(lead)) return lead;
   const who = holders.filter((one) => (lead === 'CHAIR' ? one.isChair : one.role === lead)).map((one) => one.name);
   const title = lead === 'CHAIR' ? 'the chair' : label(lead);
   // A board over schools has a chair and a head from each: then the title says it better than thirty names.
