@@ -155,7 +155,7 @@ export async function onMeeting({ subject }: Happening, context: Pick<Context, '
   await refreshHalfTerms(context.tx, context.outbox, boardId);
 }
 
-/** Once a board has met, invitations to it are not answered any more. */
+/** Once a board has met, invitations to it are not answered any more; until somebody takes back that it has. */
 export async function onHeld(happening: Happening, context: Pick<Context, 'tx' | 'today' | 'outbox'>): Promise<void> {
   const { tx, today, outbox } = context;
   await onMeeting(happening, context);

@@ -41,6 +41,7 @@ export const boards: Feature = {
     'meeting.moved': onMeeting,
     'meeting.cancelled': onMeeting,
     'meeting.held': onHeld,
+    'meeting.notHeld': onHeld,
   },
   homeItems: async (reading) => [
     ...(await invitationItems(reading)),

@@ -40,6 +40,12 @@ export async function saveAnswer(
   return before?.answer as Answer | Presence | undefined;
 }
 
+/** What was recorded of who was there counts no more; apologies stand, and whoever was there had come, as they had said. */
+export async function forgetPresence(tx: Tx, meetingId: number): Promise<void> {
+  await tx.attendance.updateMany({ where: { meetingId, answer: 'present' }, data: { answer: 'coming' } });
+  await tx.attendance.updateMany({ where: { meetingId, answer: 'absent' }, data: { answer: 'void' } });
+}
+
 /** What was answered for another day counts no more; the rows stay, and everybody can answer again. */
 export async function voidAnswers(tx: Tx, meetingId: number): Promise<void> {
   await tx.attendance.updateMany({ where: { meetingId }, data: { answer: 'void' } });

@@ -12,6 +12,7 @@ import { meetingJobs } from './jobs.ts';
 import { meetingKind } from './meeting-card.ts';
 import { movingCommands } from './moving.ts';
 import { type NextFacts, nextFacts } from './records.ts';
+import { unheldCommands } from './unheld.ts';
 import { updatedKind } from './updated-card.ts';
 import { warningCards } from './warning-cards.ts';
 
@@ -38,6 +39,7 @@ export function meetingsFeature(contributors: () => Feature[]): Feature {
     commands: [
       ...meetingCommands,
       ...heldCommands,
+      ...unheldCommands,
       ...movingCommands,
       ...agendaCommands,
       ...itemCommands,

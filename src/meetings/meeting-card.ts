@@ -40,6 +40,7 @@ const held = template(
     canBegin: z.boolean(),
     canGoOn: z.boolean(),
     canGive: z.boolean(),
+    canTakeBack: z.boolean(),
     minutesId: z.number(),
   }),
 );
@@ -135,6 +136,7 @@ async function showHeld(
     canBegin: writes && minutes === undefined,
     canGoOn: writes && minutes?.state === 'draft',
     canGive: runs && isOpen,
+    canTakeBack: runs && minutes === undefined,
     fallback: fallbackOf('The meeting was held', meeting),
     meetingId: meeting.id,
     boardId: meeting.boardId,

@@ -110,7 +110,7 @@ describe('“Yes, it was held”', () => {
       'There: 1 of 5 (Ada Fig)\nApologies: Olive Fig\nNot recorded: Ben Fig, Gil Fig and Clara Fig',
     );
     expect(card.text).toContain('Quorum: Not met; it needed someone from the local authority');
-    expect(titlesOf(card.card)).toEqual(['Write the minutes', 'Who was there', 'Add an action']);
+    expect(titlesOf(card.card)).toEqual(['Write the minutes', 'Who was there', 'Add an action', 'It was not held']);
     expect(sentTo(house, board.head, 'agenda')[0]!.text).toContain('This meeting was held. There: Ada Fig.');
   });
 
@@ -196,6 +196,37 @@ describe('“Yes, it was held”', () => {
     expect(await house.prisma.auditEvent.count({ where: { event: 'meeting.held', subject: `meeting:${ref}` } })).toBe(
       1,
     );
+  });
+});
+
+describe('“It was not held”', () => {
+  it('takes back what was pressed by mistake: the clerk is asked again, and who was there is forgotten', async () => {
+    const { board, ref } = await afterAMeeting('Zelkova');
+    await house.presses(board.clerk, 'Yes, it was held');
+    await records(board, [
+      [board.chair, 'present'],
+      [board.head, 'absent'],
+    ]);
+    const { said } = await house.presses(board.clerk, 'It was not held', {}, { card: 'meeting' });
+    expect(said).toContain(`Taken back: ${ref} of Wednesday 25 November 2026 is not marked as held.`);
+    const card = house.cardOf(board.clerk, 'meeting');
+    expect(card.text).toMatch(/^Was the meeting held\?/);
+    expect(titlesOf(card.card)).toEqual(['Yes, it was held', 'It was moved', 'It did not take place']);
+    expect(card.text).toContain(`Said yes: 1 of 5 (${board.chair.name})`);
+    expect(await rowOf(ref)).toMatchObject({ state: 'planned' });
+    const again = await house.says(board.clerk, `meeting not held ${ref}`);
+    expect(again.said).toBe(`${ref} is not marked as held.`);
+    await house.presses(board.clerk, 'It did not take place', { reason: 'Snow' });
+    expect((await house.says(board.clerk, `meeting not held ${ref}`)).said).toBe(`${ref} was called off already.`);
+  });
+
+  it('is refused once there are minutes', async () => {
+    const { board, ref } = await afterAMeeting('Yew');
+    await house.presses(board.clerk, 'Yes, it was held');
+    await house.says(board.clerk, `minutes write ${ref} Present: everybody.`);
+    expect(titlesOf(house.cardOf(board.clerk, 'meeting').card)).not.toContain('It was not held');
+    const answer = await house.says(board.clerk, `meeting not held ${ref}`);
+    expect(answer.said).toMatch(/^MTG-\d+ has minutes, MIN-\d+, so it stays marked as held\./);
   });
 });
 

@@ -79,6 +79,7 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['meeting.present', ({ meetingId }) => ({ meetingId, names: 'everybody' }), `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.add', (target) => ({ ...board(target), on: 'never', at: '9' }), `cog chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.held', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['meeting.notHeld', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.move', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
   ['meeting.cancel', meeting, `chair boardClerk ${OFFICE}`, OFFICE],
   ['agenda.show', board, `${SEATS} ${OFFICERS}`, OFFICERS],
