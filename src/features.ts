@@ -10,6 +10,7 @@ import { minutes } from './minutes/index.ts';
 import { people } from './people/index.ts';
 import { remindersFeature } from './reminders/index.ts';
 import { risk } from './risk/index.ts';
+import { setup } from './setup/index.ts';
 import { statusFeature } from './status/index.ts';
 import { warnings } from './warnings/index.ts';
 
@@ -32,6 +33,7 @@ export const features: Feature[] = [
   evaluation,
   reminders,
   warnings,
+  setup,
   digest,
   status,
 ];

@@ -15,6 +15,7 @@ const TITLES: Record<string, string> = {
   minutes: 'Minutes',
   evaluation: 'Schools’ own grades',
   warnings: 'Messages that did not arrive',
+  setup: 'Setting up',
   digest: 'The weekly digest',
   status: 'Status, home and help',
 };

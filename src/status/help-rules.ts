@@ -22,6 +22,7 @@ const GROUPS: Record<string, { title: string; word: string }> = {
   categories: { title: 'Categories', word: 'categories' },
   risk: { title: 'Schools at risk', word: 'risk' },
   warnings: { title: 'Messages that did not arrive', word: 'messages' },
+  setup: { title: 'Setting up', word: 'setting' },
   digest: { title: 'The weekly digest', word: 'digest' },
 };
 

@@ -8,7 +8,7 @@ import { kindOf } from './rules.ts';
 import { State } from './state.ts';
 import { sayShort } from './words.ts';
 
-export { mayDecide } from './cards.ts';
+export { MAY_DECIDE, mayDecide } from './cards.ts';
 
 export const warnings: Feature = {
   name: 'warnings',

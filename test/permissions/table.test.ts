@@ -125,6 +125,7 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['round.close', () => ({ name: 'No such round' }), 'sio standards lead director', 'sio standards lead director'],
   ['round.status', () => ({}), 'sio standards lead director', 'sio standards lead director'],
 
+  ['setup.show', () => ({}), PROGRAMME, PROGRAMME],
   ['message.list', () => ({}), PROGRAMME, PROGRAMME],
   ['message.again', () => ({ which: 'MSG-999999' }), PROGRAMME, PROGRAMME],
   ['message.arrived', () => ({ which: 'MSG-999999' }), PROGRAMME, PROGRAMME],

@@ -1,0 +1,134 @@
+// The steps of setting a partnership up, each found out anew from what there is: whoever stops goes on where they were.
+import {
+  halfTermsIn,
+  type LocalDate,
+  missingYearOf,
+  sayDate,
+  schoolYearOf,
+  type TermCalendar,
+} from '../calendar/index.ts';
+import { listInWords } from '../chat/permission.ts';
+import type { SetupFacts, Some } from './records.ts';
+
+export interface Step {
+  title: string;
+  isDone: boolean;
+  /** How it stands. */
+  stands: string;
+  /** What to do next about it; empty when nothing is missing. */
+  next: string;
+}
+
+/** Who has to be there before a board can work: nobody confirms, sees or clerks anything otherwise. */
+const NEEDED = ['PROGRAMME_DIRECTOR', 'HEAD_OF_STANDARDS', 'CLERK', 'SIO'];
+
+/** List the steps in the order in which they are taken. */
+export function stepsOf(
+  facts: SetupFacts,
+  about: { framework: string; calendar: TermCalendar | undefined; today: LocalDate; label(role: string): string },
+): Step[] {
+  return [
+    {
+      title: 'Schools',
+      isDone: facts.schools > 0,
+      stands: `${facts.schools} on the list, with the framework ${about.framework}`,
+      next:
+        facts.schools > 0
+          ? ''
+          : 'Whoever runs Convenor reads them from the government’s list: npm run import -- schools FILE.',
+    },
+    termDates(about),
+    people(facts, about.label),
+    joined(facts),
+    board(facts),
+    channels(facts),
+    {
+      title: 'Grades',
+      isDone: facts.rounds > 0,
+      stands: facts.rounds > 0 ? 'schools have been asked' : 'no school has been asked yet',
+      next:
+        facts.rounds > 0 ? '' : 'Ask all headteachers: type “round open Autumn due 11 December” with your own words.',
+    },
+  ];
+}
+
+function termDates({ calendar, today }: { calendar: TermCalendar | undefined; today: LocalDate }): Step {
+  const missing = calendar ? missingYearOf(today, calendar) : schoolYearOf(today);
+  if (missing !== undefined)
+    return {
+      title: 'Term dates',
+      isDone: false,
+      stands: `missing for ${missing}, so weekdays count as school days`,
+      next: 'Whoever runs Convenor reads in your council’s dates: npm run import -- terms FILE.',
+    };
+  return {
+    title: 'Term dates',
+    isDone: true,
+    stands: `known to ${sayDate(halfTermsIn(calendar!).at(-1)!.lastDay)}`,
+    next: '',
+  };
+}
+
+function people(facts: SetupFacts, label: (role: string) => string): Step {
+  const roles = NEEDED.filter((role) => !(facts.roles ?? []).includes(role)).map(label);
+  const lacks = [
+    ...(roles.length === 0 ? [] : [`no ${listInWords(roles, 'or')}`]),
+    ...schoolsIn(facts.withoutHead, 'headteacher'),
+    ...schoolsIn(facts.withoutChair, 'chair of governors'),
+  ];
+  const isDone = lacks.length === 0 && facts.people > 0;
+  return {
+    title: 'People',
+    isDone,
+    stands: [`${facts.people} with a role or a seat`, ...lacks].join('; '),
+    next: isDone ? '' : 'Add them to your spreadsheet; whoever runs Convenor reads it: npm run import -- people FILE.',
+  };
+}
+
+function schoolsIn({ count, names }: Some, who: string): string[] {
+  if (count === 0) return [];
+  const known = names ?? [];
+  const more = count - known.length;
+  const list = listInWords(more > 0 ? [...known, `${more} more`] : known);
+  return [`without a ${who}: ${list}`];
+}
+
+function joined({ people, joined, invited }: SetupFacts): Step {
+  const waiting = people - joined - invited;
+  const isDone = people > 0 && joined === people;
+  const parts = [
+    `${joined} of ${people} have joined`,
+    ...(invited > 0 ? [`${invited} ${invited === 1 ? 'has' : 'have'} a code that works`] : []),
+  ];
+  const next =
+    waiting > 0
+      ? 'Whoever runs Convenor makes codes: npm run invite -- --all. Give each to that person alone; they type “join” and the code.'
+      : 'Remind them to type “join” and their code to Convenor.';
+  return { title: 'Joining', isDone, stands: parts.join('; '), next: isDone || people === 0 ? '' : next };
+}
+
+function board({ shared, boards }: SetupFacts): Step {
+  const stands = shared
+    ? `${shared.name}${boards === 0 ? '' : `, and ${boards} of single schools`}`
+    : boards === 0
+      ? 'none yet'
+      : `${boards} of single schools, none over all of them`;
+  const next = shared
+    ? ''
+    : 'Type “board create Challenge Board” with a chair’s name, or “board create” for a school’s board.';
+  return { title: 'Boards', isDone: shared !== null, stands, next };
+}
+
+function channels({ shared, boards, withoutChannel }: SetupFacts): Step {
+  const lacksShared = shared !== null && !shared.hasChannel;
+  const isDone = shared?.hasChannel === true;
+  const rest = withoutChannel === 0 ? '' : `; ${withoutChannel} of ${boards} school boards have none, and need none`;
+  return {
+    title: 'Channels',
+    isDone,
+    stands: shared === null ? 'first the board' : `${shared.name}: ${isDone ? 'has its channel' : 'none yet'}${rest}`,
+    next: lacksShared
+      ? `Make a private channel, add Convenor to it, and type there “board channel here for ${shared.name}”.`
+      : '',
+  };
+}
