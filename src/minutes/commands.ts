@@ -191,6 +191,8 @@ const circulateCommand = command({
   },
 });
 
+const FIRST = 'Minutes have at most 50 parts. Leave the number out to begin with the first.';
+
 const show = command({
   name: 'minutes.show',
   help: 'Read the minutes of your board.',
@@ -203,7 +205,7 @@ const show = command({
       return { minutesId: minutesId ?? rest, ...(part ? { part: Number(part) || 1 } : {}) };
     },
   },
-  input: z.object({ minutesId: Ref('MIN'), part: z.number().int().min(1).max(50).default(1) }),
+  input: z.object({ minutesId: Ref('MIN'), part: z.number().int().min(1, FIRST).max(50, FIRST).default(1) }),
   isQuestion: true,
   may: [
     { seats: ['any'], where: 'board' },
