@@ -9,6 +9,7 @@ import { evaluation } from './evaluation/index.ts';
 import { meetingsFeature } from './meetings/index.ts';
 import { minutes } from './minutes/index.ts';
 import { people } from './people/index.ts';
+import { personal } from './personal/index.ts';
 import { remindersFeature } from './reminders/index.ts';
 import { risk } from './risk/index.ts';
 import { statusFeature } from './status/index.ts';
@@ -36,5 +37,6 @@ export const features: Feature[] = [
   warnings,
   digest,
   status,
+  personal,
   audit,
 ];

@@ -3,6 +3,7 @@ import type { Feature } from '../chat/contract.ts';
 import { sealEntries } from './sealing.records.ts';
 
 export { type Link, readLink, sayLink } from './chain.ts';
+export { pruneAudit } from './pruning.records.ts';
 export { lockChain, sealEntries } from './sealing.records.ts';
 export { ERASED, PRUNED, type Verdict, verifyAudit } from './verifying.records.ts';
 

@@ -3,7 +3,7 @@ import { sql, type Tx } from '../store/database.ts';
 import { type Link, linkAfter, START } from './chain.ts';
 import { CONTENT, HEAD } from './sealing.records.ts';
 
-/** The event of an erasure, which names the entries whose payload it took; and of a removal, which says where the chain goes on. */
+/** The event of an erasure, which has the digests of what entries say since; and of a removal, which says where the chain goes on. */
 export const ERASED = 'person.erased';
 export const PRUNED = 'audit.pruned';
 
@@ -29,7 +29,9 @@ interface Entry {
   at: Date;
   content: string;
   isErased: boolean;
-  fits: boolean;
+  digest: string;
+  /** The digest of what it says now; without its salt when that is gone. */
+  digestNow: string;
 }
 
 const PAGE = 5000;
@@ -53,10 +55,10 @@ export async function verifyAudit(tx: Tx, known: Link[] = []): Promise<Verdict> 
       if (position > last.position + 1) problems.push(missing(last.position + 1, position - 1));
       else if (linkAfter(last, entry.content).hash !== entry.hash)
         problems.push(`${say(entry)} was changed, or is not the one that followed the entry before it.`);
-      if (!entry.isErased && !entry.fits)
+      const digest = entry.isErased ? erasedBy.get(String(entry.id)) : entry.digest;
+      if (digest === undefined) problems.push(`${say(entry)} has lost what it said, and no erasure names it.`);
+      else if (digest !== entry.digestNow)
         problems.push(`${say(entry)} was changed: what it says is not what was written.`);
-      if (entry.isErased && !erasedBy.has(String(entry.id)))
-        problems.push(`${say(entry)} has lost what it said, and no erasure names it.`);
       const written = awaited.get(position);
       if (written !== undefined && written !== entry.hash)
         problems.push(`${say(entry)} is not the one that was written down for position ${position}.`);
@@ -80,7 +82,7 @@ export async function verifyAudit(tx: Tx, known: Link[] = []): Promise<Verdict> 
 function readEntries(tx: Tx, after: number): Promise<Entry[]> {
   return tx.$queryRaw<Entry[]>`
     select id, position, hash, event, subject, at, ${CONTENT} as content, salt is null as "isErased",
-      digest = ${digestNow()} as fits
+      digest, ${digestNow()} as "digestNow"
     from "AuditEvent" where position > ${after} order by position limit ${PAGE}`;
 }
 
@@ -98,11 +100,12 @@ async function checkUnsealed(tx: Tx, problems: string[]): Promise<number> {
   return row!.all;
 }
 
-/** The ids of the entries whose payload an erasure took. */
-async function listErased(tx: Tx): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    select e.id from "AuditEvent" a, jsonb_array_elements_text(a.after->'entries') e (id) where a.event = ${ERASED}`;
-  return new Set(rows.map(({ id }) => id));
+/** The entries whose payload an erasure changed, with the digest of what they have said since. */
+async function listErased(tx: Tx): Promise<Map<string, string>> {
+  const rows = await tx.$queryRaw<{ id: string; digest: string }[]>`
+    select e.id, e.digest from "AuditEvent" a, jsonb_each_text(a.after->'entries') e (id, digest)
+    where a.event = ${ERASED} order by a.id`;
+  return new Map(rows.map(({ id, digest }) => [id, digest]));
 }
 
 /** Where the chain goes on after the newest removal of entries whose time was over. */

@@ -393,6 +393,8 @@ describe('a warning', () => {
       await house.beat();
       expect(warnings()).toEqual([]);
     }
+    // The night's work of this Monday was done.
+    await house.runJobs();
     house.clock.moveTo(at('08:00', 7));
     await house.beat();
     expect(newest()).toContain('1 message may not have arrived');
