@@ -6,6 +6,7 @@ import { json } from '../chat/records.ts';
 import { sql, type Tx } from '../store/database.ts';
 import { asDay } from '../store/days.ts';
 import { type ClassName, daysOf, RetentionSetting } from './retention.ts';
+import { isChatOf } from './whose.records.ts';
 
 const KEY = 'retention';
 const MOST = 20_000;
@@ -60,8 +61,13 @@ export async function removeOver(tx: Tx, over: Over): Promise<Record<ClassName, 
       select id from "JoinAttempt" where at < ${until('attempts')} limit ${MOST})`),
     codes: await run(sql`delete from "JoinCode" where id in (
       select id from "JoinCode" where "expiresAt" < ${until('codes')} limit ${MOST})`),
-    identities: await run(sql`delete from "Identity" where id in (
-      select id from "Identity" where "unboundAt" < ${until('identities')} limit ${MOST})`),
+    // With who somebody was goes how their chat, which is nobody's since they left, was reached.
+    identities: await run(sql`with gone as (
+        select * from "Identity" where "unboundAt" < ${until('identities')} limit ${MOST}),
+      chats as (
+        update "Conversation" c set "externalId" = 'erased-' || c.id, tenant = '', name = null, address = '{}'
+        from gone i where c.kind = 'personal' and c."personId" is null and ${isChatOf})
+      delete from "Identity" where id in (select id from gone)`),
     page: await run(sql`delete from "WebMessage" where id in (
       select id from "WebMessage" where at < ${until('page')} limit ${MOST})`),
     reminders: await run(sql`delete from "Reminder" where id in (

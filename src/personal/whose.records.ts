@@ -39,17 +39,23 @@ export async function findSomeone(tx: Tx, id: number, partnershipId: number): Pr
   };
 }
 
+/** A chat `c` is named or reached by what a platform calls somebody, identity `i`. */
+export const isChatOf: Prisma.Sql = Prisma.sql`i.platform = c.platform and i.tenant = c.tenant and (c."externalId" = i."userId"
+  or length(i."userId") >= 8 and position(i."userId" in c."externalId" || c.address::text) > 0)`;
+
 /** Somebody's own chats: also those that became nobody's when they left, told by what was said or done there. */
 async function listOwnChats(tx: Tx, personId: number): Promise<{ id: number; externalId: string }[]> {
   return tx.$queryRaw`
     select c.id, c."externalId" from "Conversation" c
     where c.kind = 'personal' and (c."personId" = ${personId} or c."personId" is null and (
-      exists (select 1 from "Outbox" o where o."conversationId" = c.id and o."personId" = ${personId})
+      exists (select 1 from "Identity" i where i."personId" = ${personId} and ${isChatOf})
+      or exists (select 1 from "Outbox" o where o."conversationId" = c.id and o."personId" = ${personId})
       or exists (select 1 from "CardCopy" k where k."conversationId" = c.id and k."viewerId" = ${personId})
       or exists (select 1 from "Question" q where q."conversationId" = c.id and q."personId" = ${personId})
       or exists (select 1 from "WebMessage" w where w."conversationId" = c.id and w."personId" = ${personId})
       or exists (select 1 from "AuditEvent" e
-                 where e."actorId" = ${personId} and e.platform = c.platform and e.place = c."externalId")))
+                 where (e."actorId" = ${personId} or e.subject = ${`person:${personId}`} and e.event = 'person.joined')
+                   and e.platform = c.platform and e.place = c."externalId")))
     order by c.id`;
 }
 

@@ -288,6 +288,7 @@ describe('a governor', async () => {
       ownerId: gwen.id,
     });
     expect(await house.prisma.identity.count({ where: { personId: gwen.id } })).toBe(0);
+    expect(await house.prisma.conversation.count({ where: { externalId: `person-${gwen.id}` } })).toBe(0);
     const said = (await house.says(director, `action show ACT-${action.id}`)).card;
     expect(JSON.stringify(said)).toContain(pseudonym);
     expect(await database.prisma.$transaction((tx) => verifyAudit(tx))).toMatchObject({ problems: [] });

@@ -1,4 +1,6 @@
 // What was kept long enough goes, to the day; what is still needed stays.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sealEntries, verifyAudit } from '../../src/audit/index.ts';
 import { CLASSES, daysOf, removeOver, setDays } from '../../src/personal/index.ts';
@@ -122,6 +124,17 @@ describe.each(CLASSES.map(({ name, days }) => [name, days] as const))('%s', (nam
   });
 });
 
+it('the address of a chat goes with who Teams or Slack said that somebody was', async () => {
+  const bea = await house.person('Bea Left');
+  await house.alsoOn(bea, 'slack');
+  const left = { unboundAt: new Date('2025-11-01T00:00:00Z') };
+  await prisma.identity.updateMany({ where: { personId: bea.id }, data: left });
+  await prisma.conversation.updateMany({ where: { personId: bea.id }, data: { personId: null } });
+  await house.runJobs();
+  expect(await prisma.conversation.count({ where: { externalId: `person-${bea.id}` } })).toBe(0);
+  expect(await prisma.conversation.count({ where: { externalId: `person-${ada.id}` } })).toBe(1);
+});
+
 describe('what is still needed', () => {
   it('stays: open questions, live identities and codes, messages that may still be decided about', async () => {
     const at = new Date('2015-01-01T00:00:00Z');
@@ -190,6 +203,12 @@ describe('the audit', () => {
 });
 
 describe('the days', () => {
+  it('are those that the page for the council’s officer says', async () => {
+    const page = await readFile(path.join(import.meta.dirname, '../../docs/data-protection.md'), 'utf8');
+    const said = [...page.matchAll(/^\| `(\w+)` \|.*\| (\d+) \|$/gm)].map(([, name, days]) => [name, Number(days)]);
+    expect(said).toEqual(CLASSES.map(({ name, days }) => [name, days]));
+  });
+
   it('are the council’s own where it has set them, and within reason', () => {
     expect(daysOf(setDays({}, 'receipts', '60'))).toMatchObject({ receipts: 60, messages: 30 });
     expect(() => setDays({}, 'receits', '60')).toThrow(/“receits” is no class\. Choose from receipts, messages/);
