@@ -1,10 +1,12 @@
 // The record of who did what: only ever added to, and whoever changes it behind the program's back is found out.
-import { rm } from 'node:fs/promises';
+import { cp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { linkAfter, START } from '../../src/audit/chain.ts';
 import { readLink, sayLink, sealEntries, verifyAudit } from '../../src/audit/index.ts';
-import { runSql, sql } from '../../src/store/database.ts';
+import { openDatabase, runSql, sql } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { migrationsFolder } from '../../src/store/migrations.ts';
 import { behindItsBack, forgetAudit } from '../support/audit.ts';
 import { backUpNow, restoreAsItWas } from '../support/backups.ts';
 import { addressOf, ask, emptyDatabase, testDatabase } from '../support/database.ts';
@@ -225,4 +227,42 @@ it('costs a decision no statement more: the digest is made where the row is writ
   });
   expect(row!.digest).toMatch(/^[0-9a-f]{64}$/);
   expect(row!.salt).toHaveLength(72);
+});
+
+describe('a database from before the chain', async () => {
+  const older = await emptyDatabase();
+  const target = await emptyDatabase();
+
+  it('has its entries sealed after the upgrade, and so has an older backup that is restored', async () => {
+    const folder = await openTemporaryFolder();
+    const before = path.join(folder, 'migrations');
+    await cp(migrationsFolder, before, { recursive: true });
+    for (const name of await readdir(before))
+      if (name.endsWith('audit_chain')) await rm(path.join(before, name), { recursive: true });
+    await migrate(older, before);
+    await ask(
+      older,
+      `insert into "Partnership" (name, "laCode", "frameworkId") values ('Aldermarsh', '999', 'lewisham-2015')`,
+    );
+    await ask(
+      older,
+      `insert into "AuditEvent" (at, event, subject, after, platform, place, "requestId")
+       select now(), 'action.done', 'action:ACT-' || n, '{"evidence": "seen"}', 'web', 'p', 'r' from generate_series(1, 3) n`,
+    );
+    const file = path.join(folder, 'older.backup.gz');
+    await backUpNow(older, file, before);
+    await migrate(older, migrationsFolder);
+    await restoreAsItWas(target, file);
+    await rm(folder, { recursive: true });
+    for (const connection of [older, target]) {
+      const opened = openDatabase({ connection });
+      expect(await opened.prisma.$transaction((tx) => sealEntries(tx))).toBe(3);
+      expect(await opened.prisma.$transaction((tx) => verifyAudit(tx))).toMatchObject({
+        problems: [],
+        entries: 3,
+        erased: 0,
+      });
+      await opened.close();
+    }
+  });
 });
