@@ -8,10 +8,10 @@ import { roleLabel } from '../src/chat/permission.ts';
 import { Refusal } from '../src/chat/refusal.ts';
 import { readSettings } from '../src/config.ts';
 import { readEnvironment } from '../src/environment.ts';
-import { findPartnerships, nearestRole, roleNamed } from '../src/imports/index.ts';
-import { readPartnership } from '../src/people/index.ts';
+import { nearestRole, roleNamed } from '../src/imports/index.ts';
 import { type Invitation, type Invited, invite } from '../src/people/invitations.ts';
-import { openStore, type Tx } from '../src/store/database.ts';
+import { openStore } from '../src/store/database.ts';
+import { choosePartnership } from './partnership.ts';
 import { runProgram } from './program.ts';
 
 const USAGE = `Print join codes: each lets one person tell Convenor who they are, once, within 14 days.
@@ -71,16 +71,6 @@ function say({ name, roles, code, expiresAt }: Invitation, { framework, timeZone
   );
   const who = [name, words.slice(0, 2).join(' and ') || 'no role today'].join(', ');
   return `${who}${words.length > 2 ? ' …' : ''}: ${code}, valid until ${sayDate(todayIn(expiresAt, timeZone))}`;
-}
-
-async function choosePartnership(tx: Tx, name: string | undefined, now: Date): Promise<Partnership> {
-  const known = await findPartnerships(tx);
-  const fits = name === undefined ? known : known.filter((one) => one.name.toLowerCase() === name.toLowerCase());
-  const read = fits.length === 1 ? await readPartnership(tx, fits[0]!.id, now) : undefined;
-  if (read) return read.partnership;
-  if (known.length === 0)
-    throw new Refusal('There is no partnership yet. Import its schools first: npm run import -- schools FILE.');
-  throw new Refusal(`Say which partnership: ${known.map((one) => `--partnership "${one.name}"`).join(' or ')}.`);
 }
 
 function roleIn({ framework }: Partnership, said: string): string {

@@ -184,6 +184,8 @@ export interface Job {
   /** Local time of day, never between 01:00 and 02:00, and on which days. */
   at: string;
   on: 'EVERY_DAY' | 'WEEKDAYS' | 'SCHOOL_DAYS';
+  /** Housekeeping: nobody waits for a message of it. */
+  isSilent?: boolean;
   run(context: JobContext): Promise<void>;
 }
 

@@ -86,7 +86,10 @@ const ON = { EVERY_DAY: 'every day', WEEKDAYS: 'on weekdays', SCHOOL_DAYS: 'on s
 
 /** "on school days at 08:30" */
 function times(features: Feature[]): string {
-  const jobs = features.flatMap((feature) => feature.jobs ?? []).toSorted((a, b) => a.at.localeCompare(b.at));
+  const jobs = features
+    .flatMap((feature) => feature.jobs ?? [])
+    .filter((job) => !job.isSilent)
+    .toSorted((a, b) => a.at.localeCompare(b.at));
   return listInWords([...new Set(jobs.map(({ on, at }) => `${ON[on]} at ${at}`))]);
 }
 

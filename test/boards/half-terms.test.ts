@@ -5,6 +5,7 @@ import { meetingsFeature } from '../../src/meetings/index.ts';
 import { people } from '../../src/people/index.ts';
 import { statusFeature } from '../../src/status/index.ts';
 import { asDay } from '../../src/store/days.ts';
+import { forgetAudit } from '../support/audit.ts';
 import { aHouse, type Person, titlesOf } from '../support/house.ts';
 
 const meetings = meetingsFeature(() => []);
@@ -74,8 +75,9 @@ const lists = (person: Person) => cards(person, 'half-terms-missed');
 beforeEach(async () => {
   await terms('london-pattern');
   await house.prisma.board.updateMany({ data: { closedOn: asDay('2026-09-30') } });
-  for (const table of ['outbox', 'cardToken', 'cardCopy', 'auditEvent', 'jobSlot'] as const)
+  for (const table of ['outbox', 'cardToken', 'cardCopy', 'jobSlot'] as const)
     await (house.prisma[table] as { deleteMany(): Promise<unknown> }).deleteMany();
+  await forgetAudit(house.prisma);
   house.platform().seen.length = 0;
   house.clock.moveTo('2026-11-23T09:00:00Z');
   scene = await aScene();

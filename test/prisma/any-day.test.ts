@@ -13,6 +13,7 @@ import {
 } from '../../src/calendar/index.ts';
 import { readPartnership } from '../../src/people/index.ts';
 import { dayOf } from '../../src/store/days.ts';
+import { behindItsBack } from '../support/audit.ts';
 import { testDatabase } from '../support/database.ts';
 
 const { prisma } = await testDatabase();
@@ -35,7 +36,7 @@ async function begin(day: string, time: string) {
 beforeEach(async () => {
   const tables = await prisma.$queryRaw<{ name: string }[]>`
     select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> '_prisma_migrations'`;
-  await prisma.$executeRawUnsafe(`truncate ${tables.map(({ name }) => name).join(', ')} restart identity cascade`);
+  await behindItsBack(prisma, `truncate ${tables.map(({ name }) => name).join(', ')} restart identity cascade`);
 });
 
 describe.each([

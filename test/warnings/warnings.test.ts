@@ -4,6 +4,7 @@ import { textOf } from '../../src/chat/card.ts';
 import type { Job } from '../../src/chat/contract.ts';
 import { features } from '../../src/features.ts';
 import { asDay } from '../../src/store/days.ts';
+import { forgetAudit } from '../support/audit.ts';
 import { aHouse, type Person, titlesOf } from '../support/house.ts';
 import { notices } from '../support/notices.ts';
 import { fateOf, post, waitOver } from '../support/posting.ts';
@@ -32,7 +33,7 @@ beforeEach(async () => {
   await prisma.outbox.deleteMany();
   await prisma.jobSlot.deleteMany();
   await prisma.jobRun.deleteMany();
-  await prisma.auditEvent.deleteMany();
+  await forgetAudit(prisma);
   await prisma.setting.deleteMany({ where: { key: 'warnings' } });
   await prisma.roleHeld.deleteMany({ where: { role: 'PROGRAMME_DIRECTOR' } });
   director = await house.person('Dee Director', { role: 'PROGRAMME_DIRECTOR' });
@@ -392,6 +393,8 @@ describe('a warning', () => {
       await house.beat();
       expect(warnings()).toEqual([]);
     }
+    // The night's work of this Monday was done.
+    await house.runJobs();
     house.clock.moveTo(at('08:00', 7));
     await house.beat();
     expect(newest()).toContain('1 message may not have arrived');

@@ -1,0 +1,73 @@
+// npm run audit -- verify [--known POSITION:HASH …]
+
+import { parseArgs } from 'node:util';
+import { type Link, readLink, sayLink, sealEntries, type Verdict, verifyAudit } from '../src/audit/index.ts';
+import { Refusal } from '../src/chat/refusal.ts';
+import { readSettings } from '../src/config.ts';
+import { readEnvironment } from '../src/environment.ts';
+import { openStore } from '../src/store/database.ts';
+import { runProgram } from './program.ts';
+
+const USAGE = `Say whether the record of who did what is whole, or which entry was changed or removed. Convenor may run meanwhile.
+
+  npm run audit -- verify
+
+  --known POSITION:HASH   also compare with a link that was written down before, as this command prints it; may be
+                          given several times. Only this shows that somebody with every right on the database has
+                          made the whole chain anew.
+
+It ends with 0 when everything is whole, with 1 when something is not, and with 2 when nothing could be verified.`;
+
+await runProgram(main);
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      known: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help || positionals.join(' ') !== 'verify') {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const known = values.known.map(readKnown);
+  const { databaseUrl, dataDir } = readSettings(readEnvironment());
+  const store = await openStore({ databaseUrl, dataDir });
+  try {
+    // What was written in this minute is sealed first, so that the link that is printed covers it.
+    const options = { maxWait: 10_000, timeout: 600_000 };
+    while ((await store.prisma.$transaction((tx) => sealEntries(tx), options)) > 0);
+    const verdict = await store.prisma.$transaction((tx) => verifyAudit(tx, known), {
+      isolationLevel: 'RepeatableRead',
+      ...options,
+    });
+    for (const line of say(verdict)) console.log(line);
+    return verdict.problems.length === 0 ? 0 : 1;
+  } finally {
+    await store.close();
+  }
+}
+
+function readKnown(text: string): Link {
+  const link = readLink(text);
+  if (link) return link;
+  throw new Refusal(
+    `“${text}” is no link. Give it as this command printed it: the position, a colon and 64 letters and digits.`,
+  );
+}
+
+function say({ problems, entries, erased, unsealed, last, prunedTo }: Verdict): string[] {
+  if (problems.length > 0)
+    return [
+      ...problems,
+      `The audit is not whole: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}. Keep this database as it is, and look at a backup from before.`,
+    ];
+  return [
+    `The audit is whole: ${entries} ${entries === 1 ? 'entry' : 'entries'}${prunedTo > 0 ? `, after ${prunedTo} whose time was over` : ''}.`,
+    ...(erased > 0 ? [`Of these ${erased} no longer say what they said: personal data were erased.`] : []),
+    ...(unsealed > 0 ? [`${unsealed} more were written meanwhile, and are sealed within a minute.`] : []),
+    ...(last.position > 0 ? [`Newest link, to be kept elsewhere: ${sayLink(last)}`] : []),
+  ];
+}
