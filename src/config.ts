@@ -11,6 +11,8 @@ export interface TeamsSettings {
   appPassword: string;
   appType: 'MultiTenant' | 'SingleTenant' | 'UserAssignedMSI';
   tenantId: string;
+  /** The tenants whose people are heard: the app's own, and those that were named. */
+  tenants: string[];
   isLocal: boolean;
 }
 
@@ -104,6 +106,13 @@ const Environment = z.object({
   MicrosoftAppPassword: given,
   MicrosoftAppType: given.pipe(z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).optional()),
   MicrosoftAppTenantId: given.pipe(z.guid().optional()),
+  TEAMS_TENANTS: given.pipe(
+    z
+      .string()
+      .transform((text) => text.split(/[\s,;]+/).filter((part) => part !== ''))
+      .pipe(z.array(z.guid()).max(1000))
+      .optional(),
+  ),
   TEAMS_LOCAL: given.pipe(z.enum(['0', '1']).optional()),
   SLACK_SIGNING_SECRET: given,
   SLACK_BOT_TOKEN: given.pipe(z.string().startsWith('xoxb-').optional()),
@@ -143,6 +152,8 @@ const MUST_BE: Record<keyof Environment, string> = {
   MicrosoftAppPassword: "must be a client secret's value from the app registration's Certificates & secrets page",
   MicrosoftAppType: 'must be SingleTenant, MultiTenant or UserAssignedMSI, as your Azure Bot resource says',
   MicrosoftAppTenantId: "must be the app registration's Directory (tenant) ID, a GUID from its Overview page",
+  TEAMS_TENANTS:
+    'must be the Directory (tenant) IDs of other organisations whose people are heard, with commas between them',
   TEAMS_LOCAL: 'must be 1 to try Teams cards locally without authentication, or 0',
   SLACK_SIGNING_SECRET: "must be the Signing Secret from your Slack app's Basic Information page",
   SLACK_BOT_TOKEN: 'must be the Bot User OAuth Token (it starts with xoxb-) from OAuth & Permissions',
@@ -206,15 +217,17 @@ function refuseInProduction(env: Environment): void {
 
 function teamsSettings(env: Environment): TeamsSettings | undefined {
   const isLocal = env.TEAMS_LOCAL === '1';
-  const others = (['MicrosoftAppPassword', 'MicrosoftAppType', 'MicrosoftAppTenantId'] as const).filter(
-    (name) => env[name] !== undefined,
-  );
+  const others = (
+    ['MicrosoftAppPassword', 'MicrosoftAppType', 'MicrosoftAppTenantId', 'TEAMS_TENANTS'] as const
+  ).filter((name) => env[name] !== undefined);
   if (env.MicrosoftAppId === undefined) {
     if (others.length > 0)
       throw new SettingError(
         `MicrosoftAppId is missing. Copy the Application (client) ID from your app registration's Overview page, or unset ${others.join(' and ')} to run without Teams.`,
       );
-    return isLocal ? { appId: '', appPassword: '', appType: 'MultiTenant', tenantId: '', isLocal } : undefined;
+    return isLocal
+      ? { appId: '', appPassword: '', appType: 'MultiTenant', tenantId: '', tenants: [], isLocal }
+      : undefined;
   }
   if (isLocal)
     throw new SettingError(
@@ -231,11 +244,17 @@ function teamsSettings(env: Environment): TeamsSettings | undefined {
     throw new SettingError(
       `MicrosoftAppTenantId is missing. Copy the Directory (tenant) ID from your app registration's Overview page: MicrosoftAppType=${appType} needs it.`,
     );
+  const tenants = [env.MicrosoftAppTenantId ?? [], env.TEAMS_TENANTS ?? []].flat();
+  if (tenants.length === 0)
+    throw new SettingError(
+      'TEAMS_TENANTS is missing. With MicrosoftAppType=MultiTenant, name the Directory (tenant) IDs of the organisations whose people Convenor hears, with commas between them.',
+    );
   return {
     appId: env.MicrosoftAppId,
     appPassword: env.MicrosoftAppPassword ?? '',
     appType,
     tenantId: env.MicrosoftAppTenantId ?? '',
+    tenants,
     isLocal: false,
   };
 }
