@@ -19,6 +19,9 @@ export interface TeamsSettings {
 export interface SlackSettings {
   signingSecret: string;
   botToken: string;
+  /** The workspace that is heard, or the organisation (E…); without it Slack is asked whose token it is. */
+  teamId: string | undefined;
+  appId: string | undefined;
   /** Another Web API address, for local simulators. */
   apiUrl: string | undefined;
   /** With the slash: `/board`. */
@@ -116,6 +119,18 @@ const Environment = z.object({
   TEAMS_LOCAL: given.pipe(z.enum(['0', '1']).optional()),
   SLACK_SIGNING_SECRET: given,
   SLACK_BOT_TOKEN: given.pipe(z.string().startsWith('xoxb-').optional()),
+  SLACK_TEAM_ID: given.pipe(
+    z
+      .string()
+      .regex(/^[TE][A-Z0-9]{2,30}$/)
+      .optional(),
+  ),
+  SLACK_APP_ID: given.pipe(
+    z
+      .string()
+      .regex(/^A[A-Z0-9]{2,30}$/)
+      .optional(),
+  ),
   SLACK_APP_TOKEN: given.pipe(z.string().startsWith('xapp-').optional()),
   SLACK_CLIENT_ID: given,
   SLACK_CLIENT_SECRET: given,
@@ -157,6 +172,8 @@ const MUST_BE: Record<keyof Environment, string> = {
   TEAMS_LOCAL: 'must be 1 to try Teams cards locally without authentication, or 0',
   SLACK_SIGNING_SECRET: "must be the Signing Secret from your Slack app's Basic Information page",
   SLACK_BOT_TOKEN: 'must be the Bot User OAuth Token (it starts with xoxb-) from OAuth & Permissions',
+  SLACK_TEAM_ID: "must be the workspace's id, which starts with T, or an organisation's, which starts with E",
+  SLACK_APP_ID: "must be the App ID from your Slack app's Basic Information page, which starts with A",
   SLACK_APP_TOKEN: 'must be an app-level token (it starts with xapp-) from Basic Information',
   SLACK_CLIENT_ID: "must be the Client ID from your Slack app's Basic Information page",
   SLACK_CLIENT_SECRET: "must be the Client Secret from your Slack app's Basic Information page",
@@ -264,7 +281,15 @@ function slackSettings(env: Environment): SlackSettings | undefined {
   if (RESERVED_SLACK_COMMANDS.includes(command))
     throw new SettingError(`SLACK_COMMAND must not be ${command}: Slack keeps that word for itself. Use /board.`);
   const set = (
-    ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'] as const
+    [
+      'SLACK_SIGNING_SECRET',
+      'SLACK_BOT_TOKEN',
+      'SLACK_TEAM_ID',
+      'SLACK_APP_ID',
+      'SLACK_APP_TOKEN',
+      'SLACK_CLIENT_ID',
+      'SLACK_CLIENT_SECRET',
+    ] as const
   ).filter((name) => env[name] !== undefined);
   if (set.length === 0) return undefined;
   if (env.SLACK_SIGNING_SECRET === undefined)
@@ -275,5 +300,12 @@ function slackSettings(env: Environment): SlackSettings | undefined {
     throw new SettingError(
       `SLACK_BOT_TOKEN is missing. Copy the Bot User OAuth Token from your app's OAuth & Permissions page, or unset ${set.join(' and ')} to run without Slack.`,
     );
-  return { signingSecret: env.SLACK_SIGNING_SECRET, botToken: env.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL, command };
+  return {
+    signingSecret: env.SLACK_SIGNING_SECRET,
+    botToken: env.SLACK_BOT_TOKEN,
+    teamId: env.SLACK_TEAM_ID,
+    appId: env.SLACK_APP_ID,
+    apiUrl: env.SLACK_API_URL,
+    command,
+  };
 }

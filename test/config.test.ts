@@ -43,6 +43,8 @@ describe('a setting that is written wrongly', () => {
     ['TEAMS_TENANTS', 'the council, the trust'],
     ['TEAMS_LOCAL', 'yes'],
     ['SLACK_BOT_TOKEN', 'xoxp-1'],
+    ['SLACK_TEAM_ID', 'Lewisham'],
+    ['SLACK_APP_ID', 'T1'],
     ['SLACK_APP_TOKEN', 'xoxb-1'],
     ['SLACK_API_URL', 'localhost'],
     ['SLACK_COMMAND', 'board'],
@@ -74,6 +76,7 @@ describe('half a platform is an error that names what is missing', () => {
     ['SLACK_SIGNING_SECRET', { SLACK_BOT_TOKEN: 'xoxb-1' }],
     ['SLACK_SIGNING_SECRET', { SLACK_APP_TOKEN: 'xapp-1' }],
     ['SLACK_SIGNING_SECRET', { SLACK_CLIENT_ID: '1.2' }],
+    ['SLACK_SIGNING_SECRET', { SLACK_TEAM_ID: 'T123' }],
     ['SLACK_BOT_TOKEN', { SLACK_SIGNING_SECRET: 's' }],
     ['SLACK_BOT_TOKEN', { SLACK_SIGNING_SECRET: 's', SLACK_CLIENT_SECRET: 'c', ...teams }],
   ])('%s', (name, environment) => {
