@@ -93,6 +93,7 @@ async function startIn(
     clock,
     log,
     secretKey: await secretKey(settings),
+    limits: settings.limits,
     onHandled: health.onHandled,
     onDelivered: health.onDelivered,
     async openPlatforms(door) {

@@ -41,6 +41,8 @@ export interface Settings {
   mailFrom: string | undefined;
   metricsToken: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** How much a person and an organisation may ask in a minute; 0 for as much as comes. */
+  limits: { perPerson: number; perTenant: number };
   teams: TeamsSettings | undefined;
   slack: SlackSettings | undefined;
 }
@@ -81,6 +83,14 @@ const given = z
   .transform((text) => (text === '' ? undefined : text))
   .optional();
 
+const count = given.pipe(
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .optional(),
+);
+
 const Environment = z.object({
   MODE: given.pipe(z.enum(['demo', 'development', 'production']).optional()),
   PORT: given.pipe(
@@ -104,6 +114,8 @@ const Environment = z.object({
   ),
   MAIL_FROM: given.pipe(z.string().includes('@').optional()),
   METRICS_TOKEN: given.pipe(z.string().min(16).optional()),
+  LIMIT_PER_PERSON: count,
+  LIMIT_PER_TENANT: count,
   LOG_LEVEL: given.pipe(z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional()),
   MicrosoftAppId: given.pipe(z.guid().optional()),
   MicrosoftAppPassword: given,
@@ -162,6 +174,8 @@ const MUST_BE: Record<keyof Environment, string> = {
   SMTP_URL: 'must start with smtp:// or smtps://',
   MAIL_FROM: 'must be an e-mail address',
   METRICS_TOKEN: 'must have at least 16 characters',
+  LIMIT_PER_PERSON: 'must be a number of requests a minute, or 0 for no limit',
+  LIMIT_PER_TENANT: 'must be a number of requests a minute, or 0 for no limit',
   LOG_LEVEL: 'must be debug, info, warn, error or silent',
   MicrosoftAppId: "must be the app registration's Application (client) ID, a GUID from its Overview page",
   MicrosoftAppPassword: "must be a client secret's value from the app registration's Certificates & secrets page",
@@ -212,6 +226,11 @@ export function readSettings(environment: Record<string, string | undefined>): S
     mailFrom: env.MAIL_FROM,
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL ?? 'info',
+    // In the demonstration and in development one person plays everybody.
+    limits: {
+      perPerson: env.LIMIT_PER_PERSON ?? (mode === 'production' ? 20 : 0),
+      perTenant: env.LIMIT_PER_TENANT ?? (mode === 'production' ? 300 : 0),
+    },
     teams: teamsSettings(env),
     slack,
   };
