@@ -9,14 +9,15 @@ import { CHANNEL, type TokenCheck, type Vouched } from './token.ts';
 /** Bodies above this are not read. */
 export const MOST_BYTES = 256 * 1024;
 
+/** Up to here the rest is let run past, so that the caller lives to read the answer; what is longer is cut off. */
+const RUN_PAST_BYTES = 8 * 1024 * 1024;
+
 /** Refuse what says itself that it is too long; what does not say so is cut off while it is read. */
 export const sizeGate: RequestHandler = (request, response, next) => {
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) {
-    // What was not read is not waited for.
-    response.set('Connection', 'close').status(413).end();
-    return;
-  }
-  next();
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length <= MOST_BYTES) return next();
+  if (length > RUN_PAST_BYTES) response.set('Connection', 'close');
+  response.status(413).end();
 };
 
 /** Let through callers on this machine: by their socket and by the name they used, never by a proxy's word. */
