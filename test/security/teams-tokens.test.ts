@@ -223,7 +223,10 @@ describe('the order in which a request is looked at', () => {
 
   test('what does not say its length is cut off while it is read', async () => {
     const headers = { 'transfer-encoding': 'chunked' };
-    expect(await send(good(), Buffer.alloc(300_000, 32), headers)).toEqual({ status: 413, body: '' });
+    // The connection may be gone before the answer can be read.
+    const cut = { status: 413, body: '' };
+    expect(await send(good(), Buffer.alloc(300_000, 32), headers).catch(() => cut)).toEqual(cut);
+    expect(t.door.requests).toEqual([]);
   });
 
   test('its token comes before its words', async () => {
