@@ -1,6 +1,6 @@
 // Builds the whole program from its settings: store, house, platforms and one web server. `main.ts` and the journeys
 // start it the same way.
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
 import { instantAt, MissingTermDates, nextHalfTerm, nextSchoolDay, schoolYearOf, today } from './calendar/index.ts';
@@ -93,6 +93,7 @@ async function startIn(
     clock,
     log,
     secretKey: await secretKey(settings),
+    limits: settings.limits,
     onHandled: health.onHandled,
     onDelivered: health.onDelivered,
     async openPlatforms(door) {
@@ -210,9 +211,9 @@ async function openPage(
 
 function listen(app: express.Express, settings: Settings): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(settings.port, settings.host);
-    server.requestTimeout = 30_000;
-    server.headersTimeout = 10_000;
+    // Whoever sends a letter a second holds a connection for half a minute at most: Node looks for them every five seconds.
+    const limits = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5000 };
+    const server = createServer(limits, app).listen(settings.port, settings.host);
     server.once('listening', () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(

@@ -11,12 +11,17 @@ export interface TeamsSettings {
   appPassword: string;
   appType: 'MultiTenant' | 'SingleTenant' | 'UserAssignedMSI';
   tenantId: string;
+  /** The tenants whose people are heard: the app's own, and those that were named. */
+  tenants: string[];
   isLocal: boolean;
 }
 
 export interface SlackSettings {
   signingSecret: string;
   botToken: string;
+  /** The workspace that is heard, or the organisation (E…); without it Slack is asked whose token it is. */
+  teamId: string | undefined;
+  appId: string | undefined;
   /** Another Web API address, for local simulators. */
   apiUrl: string | undefined;
   /** With the slash: `/board`. */
@@ -36,6 +41,8 @@ export interface Settings {
   mailFrom: string | undefined;
   metricsToken: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** How much a person and an organisation may ask in a minute; 0 for as much as comes. */
+  limits: { perPerson: number; perTenant: number };
   teams: TeamsSettings | undefined;
   slack: SlackSettings | undefined;
 }
@@ -76,6 +83,14 @@ const given = z
   .transform((text) => (text === '' ? undefined : text))
   .optional();
 
+const count = given.pipe(
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .optional(),
+);
+
 const Environment = z.object({
   MODE: given.pipe(z.enum(['demo', 'development', 'production']).optional()),
   PORT: given.pipe(
@@ -99,14 +114,35 @@ const Environment = z.object({
   ),
   MAIL_FROM: given.pipe(z.string().includes('@').optional()),
   METRICS_TOKEN: given.pipe(z.string().min(16).optional()),
+  LIMIT_PER_PERSON: count,
+  LIMIT_PER_TENANT: count,
   LOG_LEVEL: given.pipe(z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional()),
   MicrosoftAppId: given.pipe(z.guid().optional()),
   MicrosoftAppPassword: given,
   MicrosoftAppType: given.pipe(z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).optional()),
   MicrosoftAppTenantId: given.pipe(z.guid().optional()),
+  TEAMS_TENANTS: given.pipe(
+    z
+      .string()
+      .transform((text) => text.split(/[\s,;]+/).filter((part) => part !== ''))
+      .pipe(z.array(z.guid()).max(1000))
+      .optional(),
+  ),
   TEAMS_LOCAL: given.pipe(z.enum(['0', '1']).optional()),
   SLACK_SIGNING_SECRET: given,
   SLACK_BOT_TOKEN: given.pipe(z.string().startsWith('xoxb-').optional()),
+  SLACK_TEAM_ID: given.pipe(
+    z
+      .string()
+      .regex(/^[TE][A-Z0-9]{2,30}$/)
+      .optional(),
+  ),
+  SLACK_APP_ID: given.pipe(
+    z
+      .string()
+      .regex(/^A[A-Z0-9]{2,30}$/)
+      .optional(),
+  ),
   SLACK_APP_TOKEN: given.pipe(z.string().startsWith('xapp-').optional()),
   SLACK_CLIENT_ID: given,
   SLACK_CLIENT_SECRET: given,
@@ -138,14 +174,20 @@ const MUST_BE: Record<keyof Environment, string> = {
   SMTP_URL: 'must start with smtp:// or smtps://',
   MAIL_FROM: 'must be an e-mail address',
   METRICS_TOKEN: 'must have at least 16 characters',
+  LIMIT_PER_PERSON: 'must be a number of requests a minute, or 0 for no limit',
+  LIMIT_PER_TENANT: 'must be a number of requests a minute, or 0 for no limit',
   LOG_LEVEL: 'must be debug, info, warn, error or silent',
   MicrosoftAppId: "must be the app registration's Application (client) ID, a GUID from its Overview page",
   MicrosoftAppPassword: "must be a client secret's value from the app registration's Certificates & secrets page",
   MicrosoftAppType: 'must be SingleTenant, MultiTenant or UserAssignedMSI, as your Azure Bot resource says',
   MicrosoftAppTenantId: "must be the app registration's Directory (tenant) ID, a GUID from its Overview page",
+  TEAMS_TENANTS:
+    'must be the Directory (tenant) IDs of other organisations whose people are heard, with commas between them',
   TEAMS_LOCAL: 'must be 1 to try Teams cards locally without authentication, or 0',
   SLACK_SIGNING_SECRET: "must be the Signing Secret from your Slack app's Basic Information page",
   SLACK_BOT_TOKEN: 'must be the Bot User OAuth Token (it starts with xoxb-) from OAuth & Permissions',
+  SLACK_TEAM_ID: "must be the workspace's id, which starts with T, or an organisation's, which starts with E",
+  SLACK_APP_ID: "must be the App ID from your Slack app's Basic Information page, which starts with A",
   SLACK_APP_TOKEN: 'must be an app-level token (it starts with xapp-) from Basic Information',
   SLACK_CLIENT_ID: "must be the Client ID from your Slack app's Basic Information page",
   SLACK_CLIENT_SECRET: "must be the Client Secret from your Slack app's Basic Information page",
@@ -184,6 +226,11 @@ export function readSettings(environment: Record<string, string | undefined>): S
     mailFrom: env.MAIL_FROM,
     metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL ?? 'info',
+    // In the demonstration and in development one person plays everybody.
+    limits: {
+      perPerson: env.LIMIT_PER_PERSON ?? (mode === 'production' ? 20 : 0),
+      perTenant: env.LIMIT_PER_TENANT ?? (mode === 'production' ? 300 : 0),
+    },
     teams: teamsSettings(env),
     slack,
   };
@@ -206,15 +253,17 @@ function refuseInProduction(env: Environment): void {
 
 function teamsSettings(env: Environment): TeamsSettings | undefined {
   const isLocal = env.TEAMS_LOCAL === '1';
-  const others = (['MicrosoftAppPassword', 'MicrosoftAppType', 'MicrosoftAppTenantId'] as const).filter(
-    (name) => env[name] !== undefined,
-  );
+  const others = (
+    ['MicrosoftAppPassword', 'MicrosoftAppType', 'MicrosoftAppTenantId', 'TEAMS_TENANTS'] as const
+  ).filter((name) => env[name] !== undefined);
   if (env.MicrosoftAppId === undefined) {
     if (others.length > 0)
       throw new SettingError(
         `MicrosoftAppId is missing. Copy the Application (client) ID from your app registration's Overview page, or unset ${others.join(' and ')} to run without Teams.`,
       );
-    return isLocal ? { appId: '', appPassword: '', appType: 'MultiTenant', tenantId: '', isLocal } : undefined;
+    return isLocal
+      ? { appId: '', appPassword: '', appType: 'MultiTenant', tenantId: '', tenants: [], isLocal }
+      : undefined;
   }
   if (isLocal)
     throw new SettingError(
@@ -231,11 +280,17 @@ function teamsSettings(env: Environment): TeamsSettings | undefined {
     throw new SettingError(
       `MicrosoftAppTenantId is missing. Copy the Directory (tenant) ID from your app registration's Overview page: MicrosoftAppType=${appType} needs it.`,
     );
+  const tenants = [env.MicrosoftAppTenantId ?? [], env.TEAMS_TENANTS ?? []].flat();
+  if (tenants.length === 0)
+    throw new SettingError(
+      'TEAMS_TENANTS is missing. With MicrosoftAppType=MultiTenant, name the Directory (tenant) IDs of the organisations whose people Convenor hears, with commas between them.',
+    );
   return {
     appId: env.MicrosoftAppId,
     appPassword: env.MicrosoftAppPassword ?? '',
     appType,
     tenantId: env.MicrosoftAppTenantId ?? '',
+    tenants,
     isLocal: false,
   };
 }
@@ -245,7 +300,15 @@ function slackSettings(env: Environment): SlackSettings | undefined {
   if (RESERVED_SLACK_COMMANDS.includes(command))
     throw new SettingError(`SLACK_COMMAND must not be ${command}: Slack keeps that word for itself. Use /board.`);
   const set = (
-    ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'] as const
+    [
+      'SLACK_SIGNING_SECRET',
+      'SLACK_BOT_TOKEN',
+      'SLACK_TEAM_ID',
+      'SLACK_APP_ID',
+      'SLACK_APP_TOKEN',
+      'SLACK_CLIENT_ID',
+      'SLACK_CLIENT_SECRET',
+    ] as const
   ).filter((name) => env[name] !== undefined);
   if (set.length === 0) return undefined;
   if (env.SLACK_SIGNING_SECRET === undefined)
@@ -256,5 +319,12 @@ function slackSettings(env: Environment): SlackSettings | undefined {
     throw new SettingError(
       `SLACK_BOT_TOKEN is missing. Copy the Bot User OAuth Token from your app's OAuth & Permissions page, or unset ${set.join(' and ')} to run without Slack.`,
     );
-  return { signingSecret: env.SLACK_SIGNING_SECRET, botToken: env.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL, command };
+  return {
+    signingSecret: env.SLACK_SIGNING_SECRET,
+    botToken: env.SLACK_BOT_TOKEN,
+    teamId: env.SLACK_TEAM_ID,
+    appId: env.SLACK_APP_ID,
+    apiUrl: env.SLACK_API_URL,
+    command,
+  };
 }

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './chat/clock.ts';
 import type { Answer, Door, Feature, Platform } from './chat/contract.ts';
 import { type Delivery, openDelivery } from './chat/delivery.ts';
 import { openDoor } from './chat/door.ts';
+import type { Limits } from './chat/limits.ts';
 import { openTokens } from './chat/tokens.ts';
 import { beat, runDueJobs, startClock, type Ticking } from './clock/index.ts';
 import type { Log } from './log.ts';
@@ -17,6 +18,8 @@ export interface HouseOptions {
   realClock?: Clock;
   log: Log;
   secretKey: string;
+  /** How much may be asked in a minute; without them, as much as comes. */
+  limits?: Limits | undefined;
   /** Open the platforms; each is given the door. */
   openPlatforms(door: Door): Promise<Platform[]> | Platform[];
   onHandled?(fact: { platform: string; command: string; outcome: Answer['outcome']; ms: number }): void;

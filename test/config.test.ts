@@ -36,12 +36,17 @@ describe('a setting that is written wrongly', () => {
     ['SMTP_URL', 'mail.example'],
     ['MAIL_FROM', 'convenor'],
     ['METRICS_TOKEN', 'short'],
+    ['LIMIT_PER_PERSON', 'few'],
+    ['LIMIT_PER_TENANT', '-1'],
     ['LOG_LEVEL', 'loud'],
     ['MicrosoftAppId', 'convenor'],
     ['MicrosoftAppType', 'Single'],
     ['MicrosoftAppTenantId', 'our tenant'],
+    ['TEAMS_TENANTS', 'the council, the trust'],
     ['TEAMS_LOCAL', 'yes'],
     ['SLACK_BOT_TOKEN', 'xoxp-1'],
+    ['SLACK_TEAM_ID', 'Lewisham'],
+    ['SLACK_APP_ID', 'T1'],
     ['SLACK_APP_TOKEN', 'xoxb-1'],
     ['SLACK_API_URL', 'localhost'],
     ['SLACK_COMMAND', 'board'],
@@ -69,9 +74,11 @@ describe('half a platform is an error that names what is missing', () => {
     ['MicrosoftAppPassword', { MicrosoftAppId: ID, MicrosoftAppType: 'MultiTenant' }],
     ['MicrosoftAppTenantId', { MicrosoftAppId: ID, MicrosoftAppPassword: 'p' }],
     ['MicrosoftAppTenantId', { MicrosoftAppId: ID, MicrosoftAppType: 'UserAssignedMSI' }],
+    ['TEAMS_TENANTS', { MicrosoftAppId: ID, MicrosoftAppPassword: 'p', MicrosoftAppType: 'MultiTenant' }],
     ['SLACK_SIGNING_SECRET', { SLACK_BOT_TOKEN: 'xoxb-1' }],
     ['SLACK_SIGNING_SECRET', { SLACK_APP_TOKEN: 'xapp-1' }],
     ['SLACK_SIGNING_SECRET', { SLACK_CLIENT_ID: '1.2' }],
+    ['SLACK_SIGNING_SECRET', { SLACK_TEAM_ID: 'T123' }],
     ['SLACK_BOT_TOKEN', { SLACK_SIGNING_SECRET: 's' }],
     ['SLACK_BOT_TOKEN', { SLACK_SIGNING_SECRET: 's', SLACK_CLIENT_SECRET: 'c', ...teams }],
   ])('%s', (name, environment) => {
@@ -97,6 +104,7 @@ describe('a mode', () => {
       mailFrom: undefined,
       metricsToken: undefined,
       logLevel: 'info',
+      limits: { perPerson: 0, perTenant: 0 },
       teams: undefined,
       slack: undefined,
     });
@@ -104,6 +112,8 @@ describe('a mode', () => {
 
   it('with a platform is production, for every network, with Slack’s usual command', () => {
     expect(readSettings(slack)).toMatchObject({ mode: 'production', host: '0.0.0.0', slack: { command: '/board' } });
+    expect(readSettings(slack).limits).toEqual({ perPerson: 20, perTenant: 300 });
+    expect(readSettings({ ...slack, LIMIT_PER_PERSON: '0' }).limits).toEqual({ perPerson: 0, perTenant: 300 });
     expect(readSettings(teams)).toMatchObject({
       mode: 'production',
       teams: { appType: 'SingleTenant', isLocal: false },

@@ -10,6 +10,7 @@ import type { Visit } from './arrival.ts';
 import type { Clock } from './clock.ts';
 import type { Actor, Answer, Command, Door, Feature, Place, Reading, Request, Sender } from './contract.ts';
 import { describe } from './describe.ts';
+import { type Limits, NO_LIMITS, openLimits } from './limits.ts';
 import { hearPlace } from './places.ts';
 import { keepConversation } from './records.ts';
 import { isPassing } from './refusal.ts';
@@ -29,6 +30,8 @@ export interface DoorOptions {
     value: unknown,
     now: Date,
   ): { actor: Actor | undefined; found: Pick<Reading, 'partnership' | 'today'> | undefined };
+  /** How much may be asked in a minute; without them, as much as comes. */
+  limits?: Limits | undefined;
   /** Something was written for delivery. */
   wake(): void;
   /** One request came to its end. */
@@ -55,8 +58,14 @@ export function openDoor(options: DoorOptions): Door {
     visits: keepAnswers(),
     answers: keepAnswers(),
   };
+  const limit = openLimits(options.limits ?? NO_LIMITS);
   return {
-    handle: (request) => handle(house, { ...request, deed: cleanDeed(request.deed) }),
+    handle(request) {
+      // A tab is shown by the platform, whatever the person asked for before.
+      const over = request.tab === undefined ? limit(request.from) : undefined;
+      if (over !== undefined) return Promise.resolve(refuse(house, request, over));
+      return handle(house, { ...request, deed: cleanDeed(request.deed) });
+    },
     async shown(copyId, messageId, place) {
       await options.prisma.$transaction((tx) => keepShown(tx, copyId, messageId, place));
       options.wake();
@@ -99,6 +108,14 @@ async function handle(house: HouseParts, request: Request): Promise<Answer> {
       return end({ command, answer: apology(requestId) });
     }
   }
+}
+
+function refuse(house: HouseParts, { from: { platform } }: Request, said: string): Answer {
+  const requestId = newRequestId();
+  const fact = { platform, command: 'limit', outcome: 'refused' as const, ms: 0 };
+  house.log.warn({ request: requestId, ...fact }, 'too many requests');
+  house.onHandled?.(fact);
+  return { outcome: 'refused', requestId, said, isPrivate: true };
 }
 
 function apology(requestId: string): Answer {

@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import type { Door, Platform } from '../chat/contract.ts';
 import type { SlackSettings } from '../config.ts';
 import type { Log } from '../log.ts';
+import { openBelonging } from './belonging.ts';
 import { clientOptions, openRespond, quietLogger, TIMEOUT_MS } from './client.ts';
 import { openEvents } from './events.ts';
 import { openGate } from './gate.ts';
@@ -95,7 +96,8 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   return {
     platform: openOutbound({ web, home, settled: background.settled }),
     mount(express) {
-      express.all(SLACK_PATH, openGate({ signingSecret: settings.signingSecret, now, log }), handle);
+      const gate = openGate({ signingSecret: settings.signingSecret, now, log });
+      express.all(SLACK_PATH, gate, openBelonging({ settings, web, log }), handle);
     },
   };
 }

@@ -110,7 +110,8 @@ export function openReplies({ web, respond, door, log }: RepliesOptions): Replie
       const isPublic = !answer.isPrivate && origin.by !== 'command';
       if (answer.card !== undefined) {
         const message = toBlocks(answer.card, said);
-        const isPostable = origin.by !== 'command' && (origin.place.kind === 'personal' || isPublic);
+        const isForAll = isPublic && (!answer.card.isConfidential || origin.place.isPrivate === true);
+        const isPostable = origin.by !== 'command' && (origin.place.kind === 'personal' || isForAll);
         return (isPostable && (await post(origin, message, answer.card))) || tell(origin, message);
       }
       if (said === undefined) return true;

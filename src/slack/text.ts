@@ -5,13 +5,18 @@ export const TOP_TEXT_BYTES = 4000;
 
 const ENDING = '\n… (cut here; open the message to read the rest)';
 
-// Control, zero-width and direction-changing characters: they hide or reorder what somebody agrees to.
+// Control, zero-width, direction-changing and tag characters: they hide or reorder what somebody agrees to. The two joiners
+// stay, which put emoji together.
 const UNSEEN =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]/gu;
 
 /** Take out characters that nobody can see, keep line ends, and make every character well formed. */
 export function clean(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(UNSEEN, '');
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(UNSEEN, '');
 }
 
 /** Make text literal where Slack reads markup: only these three can be escaped. */

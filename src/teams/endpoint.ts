@@ -2,22 +2,27 @@
 import express from 'express';
 import type { Log } from '../log.ts';
 import { Activity } from './activity.ts';
-import { localGate, tokenGate } from './gate.ts';
+import { activityGate, localGate, MOST_BYTES, sizeGate, tokenGate } from './gate.ts';
 import { isServiceUrlAllowed } from './hosts.ts';
 import type { InvokeAnswer } from './inbound.ts';
+import type { TokenCheck } from './token.ts';
 
 const PATH = '/api/messages';
-const MOST_BYTES = 256 * 1024;
 
 interface Options {
-  isLocal: boolean;
+  /** What checks Microsoft's tokens; locally there is none, and only this machine is heard. */
+  tokens: TokenCheck | undefined;
+  /** The tenants that are heard. */
+  tenants: string[];
   log: Log;
-  /** Verify the token, then handle the activity. */
-  receive(authorization: string, activity: Activity): Promise<InvokeAnswer | undefined>;
+  /** Handle an activity that may be heard. */
+  receive(activity: Activity): Promise<InvokeAnswer | undefined>;
 }
 
 /** Add the endpoint to the program's web server, with a parser of its own. */
-export function mountEndpoint(app: express.Express, { isLocal, log, receive }: Options): void {
+export function mountEndpoint(app: express.Express, { tokens, tenants, log, receive }: Options): void {
+  const isFromTeams = activityGate(tenants, log);
+
   const post: express.RequestHandler = async (request, response) => {
     if (request.body === undefined) {
       response.status(415).type('text').send('Send JSON.');
@@ -28,11 +33,12 @@ export function mountEndpoint(app: express.Express, { isLocal, log, receive }: O
       response.status(400).type('text').send('This is not an activity.');
       return;
     }
-    if (!isKnownChannel(activity.data, isLocal)) {
+    if (tokens === undefined && !isServiceUrlAllowed(activity.data.serviceUrl, true)) {
       response.status(403).end();
       return;
     }
-    const answer = await receive(request.headers.authorization ?? '', activity.data);
+    if (tokens !== undefined && !isFromTeams(request, activity.data)) return;
+    const answer = await receive(activity.data);
     response.status(answer?.status ?? 200);
     if (answer?.body === undefined) response.end();
     else response.json(answer.body);
@@ -43,12 +49,11 @@ export function mountEndpoint(app: express.Express, { isLocal, log, receive }: O
     const { status } = (typeof error === 'object' && error !== null ? error : {}) as { status?: unknown };
     const isCallers = typeof status === 'number' && status >= 400 && status < 500;
     if (!isCallers) log.error({ err: error }, 'a Teams activity failed');
+    // What was not read is not waited for.
+    if (status === 413) response.set('Connection', 'close');
     response.status(isCallers ? status : 500).end();
   };
 
-  app.post(PATH, isLocal ? localGate : tokenGate, express.json({ limit: MOST_BYTES }), post, failed);
-}
-
-function isKnownChannel({ channelId, serviceUrl }: Activity, isLocal: boolean): boolean {
-  return isServiceUrlAllowed(serviceUrl, isLocal) && (isLocal || channelId === 'msteams');
+  const who = tokens === undefined ? localGate : tokenGate(tokens, log);
+  app.post(PATH, sizeGate, who, express.json({ limit: MOST_BYTES }), post, failed);
 }

@@ -1,9 +1,24 @@
-// Before anything is read: only Microsoft's channel, or while trying locally only this machine. The SDK checks the token's
-// signature; by itself it would also hear emulator and skill tokens, with which a signed-in person could pose as anybody.
-import type { RequestHandler } from 'express';
-import { isLoopbackAddress, isLoopbackName } from './hosts.ts';
+// Before anything is read: only Microsoft's Teams channel, or while trying locally only this machine. A refusal has a status
+// and no word, so that nobody learns from it how to come closer.
+import type { Request, RequestHandler } from 'express';
+import type { Log } from '../log.ts';
+import type { Activity } from './activity.ts';
+import { isLoopbackAddress, isLoopbackName, isServiceUrlAllowed } from './hosts.ts';
+import { CHANNEL, type TokenCheck, type Vouched } from './token.ts';
 
-const CHANNEL_ISSUER = 'https://api.botframework.com';
+/** Bodies above this are not read. */
+export const MOST_BYTES = 256 * 1024;
+
+/** Up to here the rest is let run past, so that the caller lives to read the answer; what is longer is cut off. */
+const RUN_PAST_BYTES = 8 * 1024 * 1024;
+
+/** Refuse what says itself that it is too long; what does not say so is cut off while it is read. */
+export const sizeGate: RequestHandler = (request, response, next) => {
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length <= MOST_BYTES) return next();
+  if (length > RUN_PAST_BYTES) response.set('Connection', 'close');
+  response.status(413).end();
+};
 
 /** Let through callers on this machine: by their socket and by the name they used, never by a proxy's word. */
 export const localGate: RequestHandler = (request, response, next) => {
@@ -17,22 +32,54 @@ export const localGate: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** Let through what claims to be Microsoft's channel; the claim is verified afterwards. */
-export const tokenGate: RequestHandler = (request, response, next) => {
-  if (issuerOf(request.headers.authorization) !== CHANNEL_ISSUER) {
-    response.status(401).end();
-    return;
-  }
-  next();
-};
+const vouchers = new WeakMap<Request, Vouched>();
 
-function issuerOf(header: string | undefined): unknown {
-  const [, payload] = header?.match(/^Bearer [\w-]{1,4000}\.([\w-]{1,8000})\.[\w-]{1,4000}$/) ?? [];
-  if (payload === undefined) return undefined;
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return typeof claims === 'object' && claims !== null && 'iss' in claims ? claims.iss : undefined;
-  } catch {
-    return undefined;
-  }
+/** Let through what comes with Microsoft's token for this bot; 503 while it cannot be checked, so that it comes again. */
+export function tokenGate(tokens: TokenCheck, log: Log): RequestHandler {
+  return async (request, response, next) => {
+    let vouched: Vouched | undefined;
+    try {
+      vouched = await tokens.check(request.headers.authorization);
+    } catch (error) {
+      log.warn({ platform: 'teams', err: error }, 'a Teams token could not be checked');
+      response.set('Connection', 'close').status(503).end();
+      return;
+    }
+    if (vouched === undefined) return refuse(request, log, 'no token of Microsoft’s for this bot');
+    vouchers.set(request, vouched);
+    next();
+  };
+}
+
+/**
+ * Let through an activity that is what its token vouches for: of the Teams channel, from the address in the token, which must
+ * be Microsoft's, and from a tenant that is known.
+ */
+export function activityGate(tenants: string[], log: Log): (request: Request, activity: Activity) => boolean {
+  const known = new Set(tenants.map((tenant) => tenant.toLowerCase()));
+  return (request, activity) => {
+    const reason = faultOf(activity, vouchers.get(request), known);
+    if (reason === undefined) return true;
+    refuse(request, log, reason);
+    return false;
+  };
+}
+
+function faultOf(activity: Activity, vouched: Vouched | undefined, tenants: Set<string>): string | undefined {
+  const { channelId, serviceUrl, conversation, channelData } = activity;
+  if (vouched === undefined) return 'no token';
+  if (channelId !== CHANNEL) return 'another channel than Teams';
+  if (!vouched.endorsements.includes(CHANNEL)) return 'a key that does not vouch for Teams';
+  if (serviceUrl !== vouched.serviceUrl) return 'another address than the token’s';
+  if (!isServiceUrlAllowed(serviceUrl, false)) return 'an address that is not Microsoft’s';
+  const named = [conversation.tenantId, channelData?.tenant?.id].filter((tenant) => tenant);
+  if (named.length === 0) return 'no tenant';
+  if (!named.every((tenant) => tenants.has(tenant!.toLowerCase())))
+    return 'a tenant that is neither MicrosoftAppTenantId nor in TEAMS_TENANTS';
+  return undefined;
+}
+
+function refuse(request: Request, log: Log, reason: string): void {
+  log.warn({ platform: 'teams', status: 401, reason }, 'request refused at the gate');
+  request.res!.set('Connection', 'close').status(401).end();
 }

@@ -3,13 +3,14 @@ import type { Express } from 'express';
 import type { Door, Platform } from '../chat/contract.ts';
 import type { Settings, TeamsSettings } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Activity } from './activity.ts';
 import { openAuthentication } from './authentication.ts';
 import { openConnector } from './connector.ts';
 import { mountEndpoint } from './endpoint.ts';
-import { type InvokeAnswer, openInbound } from './inbound.ts';
+import { openInbound } from './inbound.ts';
+import { openKeyRing } from './keys.ts';
 import { teamsPlatform } from './outbound.ts';
 import { openReplies } from './replies.ts';
+import { openTokenCheck } from './token.ts';
 
 export interface TeamsRoom {
   platform: Platform;
@@ -25,6 +26,8 @@ export interface TeamsOptions {
   now?: () => Date;
   /** In milliseconds: when "working on it" is said, and when a call to Teams is given up. */
   timing?: { answerWithin?: number; callWithin?: number };
+  /** Where Microsoft's keys are described; without it, at Microsoft. */
+  keysAt?: string;
 }
 
 /** Open the Teams room. Refuses to do without authentication in production, or without an app id anywhere but locally. */
@@ -41,23 +44,15 @@ export async function openTeams(options: TeamsOptions): Promise<TeamsRoom> {
   const replies = openReplies({ connector, door, log });
   const inbound = openInbound({ door, replies, log, isLocal, answerWithinMs: timing.answerWithin ?? 1500 });
 
-  async function receive(authorization: string, activity: Activity): Promise<InvokeAnswer | undefined> {
-    try {
-      await authentication.check(authorization, activity);
-    } catch (error) {
-      // The SDK's own error, told by its status: its name is only "Error".
-      const isRefused = error instanceof Error && 'statusCode' in error;
-      if (!isRefused) log.warn({ err: error }, 'a Teams token could not be checked');
-      return { status: isRefused ? 401 : 503 };
-    }
-    return inbound.hear(activity);
-  }
+  // Checked against the real time: the demonstration's clock may be anywhere.
+  const keys = openKeyRing({ description: options.keysAt, now });
+  const tokens = isLocal ? undefined : openTokenCheck({ appId, keys, now });
 
   return {
     platform: teamsPlatform(connector, log, async () => {
       await inbound.settle();
       connector.close();
     }),
-    mount: (app) => mountEndpoint(app, { isLocal, log, receive }),
+    mount: (app) => mountEndpoint(app, { tokens, tenants: settings.tenants, log, receive: inbound.hear }),
   };
 }

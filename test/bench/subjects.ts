@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { SLACK_SECRET, TEAMS_TENANT } from './cast.ts';
+import { SLACK_SECRET, SLACK_TEAM, TEAMS_TENANT } from './cast.ts';
 
 export interface Subject {
   name: string;
@@ -52,6 +52,7 @@ export function convenorSettings({ databaseUrl, slackApiUrl, hasTeamsSdk }: Conv
     SLACK_SIGNING_SECRET: SLACK_SECRET,
     SLACK_BOT_TOKEN: 'xoxb-bench',
     SLACK_API_URL: slackApiUrl,
+    SLACK_TEAM_ID: SLACK_TEAM,
     ...(hasTeamsSdk ? TEAMS_SDK : { TEAMS_LOCAL: '1' }),
     LOG_LEVEL: 'warn',
   };

@@ -5,6 +5,7 @@ import express from 'express';
 import { onTestFinished } from 'vitest';
 import { Card, Form } from '../../src/chat/card.ts';
 import type { Answer, Door, PlaceEvent, Request, ShownCard, ShownForm } from '../../src/chat/contract.ts';
+import type { SlackSettings } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
 import { openSlack, type SlackRoom } from '../../src/slack/index.ts';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
@@ -54,9 +55,17 @@ export interface SlackTest {
 
 /** Open a room for one test and close it afterwards; nothing that was sent may break Slack's limits. */
 export async function aRoom(
-  options: { timeoutMs?: number; now?: () => Date; command?: string } = {},
+  options: {
+    timeoutMs?: number;
+    now?: () => Date;
+    command?: string;
+    settings?: Partial<SlackSettings>;
+    /** Slack, where it is not to know the bot as usual. */
+    slack?: (slack: FakeSlack) => void;
+  } = {},
 ): Promise<SlackTest> {
   const slack = await startFakeSlack();
+  options.slack?.(slack);
   const door = scriptedDoor();
   const logged: string[] = [];
   const write = (fields: object, message: string) => void logged.push(JSON.stringify([message, fields]));
@@ -66,7 +75,10 @@ export async function aRoom(
       signingSecret: SECRET,
       botToken: slack.token,
       apiUrl: slack.apiUrl,
+      teamId: undefined,
+      appId: undefined,
       command: options.command ?? '/board',
+      ...options.settings,
     },
     door,
     log,

@@ -138,7 +138,7 @@ test('a form that Slack did not open in time is offered again', async () => {
 test('a form that this program did not make is told so', async () => {
   const test = await aRoom();
   const view = { id: 'V1', private_metadata: '{"boardId":3}', state: { values: {} } };
-  const payload = { type: 'view_submission', team: { id: 'T1' }, user: { id: 'U1' }, view };
+  const payload = { type: 'view_submission', team: { id: test.slack.team }, user: { id: 'U1' }, view };
   const body = `payload=${encodeURIComponent(JSON.stringify(payload))}`;
   const response = await sendSigned(`${test.url}/slack/events`, body, 'application/x-www-form-urlencoded', {
     secret: SECRET,

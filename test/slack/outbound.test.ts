@@ -127,6 +127,8 @@ test('when Slack cannot be reached, the message waits', async () => {
     signingSecret: SECRET,
     botToken: 'xoxb-1',
     apiUrl: `http://127.0.0.1:${port}/api/`,
+    teamId: undefined,
+    appId: undefined,
     command: '/board',
   };
   const { platform } = await openSlack({ settings, door: scriptedDoor(), log: noLog });
@@ -136,7 +138,14 @@ test('when Slack cannot be reached, the message waits', async () => {
 
 test('a wrong token is told in words that say where to find the right one', async () => {
   const { slack } = await aBoard();
-  const settings = { signingSecret: SECRET, botToken: 'xoxb-wrong', apiUrl: slack.apiUrl, command: '/board' };
+  const settings = {
+    signingSecret: SECRET,
+    botToken: 'xoxb-wrong',
+    apiUrl: slack.apiUrl,
+    teamId: undefined,
+    appId: undefined,
+    command: '/board',
+  };
   const { platform } = await openSlack({ settings, door: scriptedDoor(), log: noLog });
   expect(await platform.trouble()).toMatch(/SLACK_BOT_TOKEN/);
 });

@@ -30,6 +30,9 @@ export class FakeSlack extends SlackWorkspace {
   readonly #held: { method: string; until: Promise<void> }[] = [];
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
+  /** What `auth.test` tells besides, or otherwise. */
+  told: Json = {};
+
   constructor(token: string, team: string) {
     super(team);
     this.token = token;
@@ -105,7 +108,7 @@ export class FakeSlack extends SlackWorkspace {
     if (request.headers.authorization !== `Bearer ${this.token}`) return refused('invalid_auth');
     switch (method) {
       case 'auth.test':
-        return [200, { ok: true, team_id: this.team, user_id: this.botUser, bot_id: 'BCONVENOR1' }];
+        return [200, { ok: true, team_id: this.team, user_id: this.botUser, bot_id: 'BCONVENOR1', ...this.told }];
       case 'users.info': {
         const user = this.users.get(String(body.user));
         return user ? [200, { ok: true, user }] : refused('user_not_found');

@@ -15,6 +15,7 @@ import {
   type PlatformName,
   type ShownCard,
 } from '../../src/chat/contract.ts';
+import type { Limits } from '../../src/chat/limits.ts';
 import { features as allFeatures } from '../../src/features.ts';
 import { buildHouse, type House } from '../../src/house.ts';
 import { type Log, noLog } from '../../src/log.ts';
@@ -166,6 +167,7 @@ export async function aHouse(
     database?: PrismaClient;
     platforms?: KeptPlatforms;
     log?: Log;
+    limits?: Limits;
   } = {},
 ): Promise<TestHouse> {
   const prisma = options.database ?? (await testDatabase()).prisma;
@@ -183,6 +185,7 @@ export async function aHouse(
   };
   const house = await buildHouse({
     prisma,
+    limits: options.limits,
     features: options.features ?? allFeatures,
     clock,
     realClock: options.realClock ?? clock,

@@ -20,7 +20,7 @@ export interface Program {
 export async function startProgram(environment: Record<string, string>): Promise<Program> {
   const { child, output, ended } = await run(['src/main.ts'], environment);
   const url = await Promise.race([
-    untilWritten(child, output, /Open (http:\S+) in a browser/),
+    untilWritten(child, output, /Open (?<url>http:\S+) in a browser|"address":"(?<listens>http:[^"]+)"/),
     ended.then((code) => {
       throw new Error(`The program ended with ${code}: ${output()}`);
     }),
@@ -84,7 +84,7 @@ function untilWritten(child: ChildProcess, output: () => string, wanted: RegExp)
   return new Promise((resolve) => {
     const look = () => {
       const found = wanted.exec(output());
-      if (found) resolve(found[1]!);
+      if (found) resolve((found.groups!['url'] ?? found.groups!['listens'])!);
     };
     child.stdout!.on('data', look);
     look();

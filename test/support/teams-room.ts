@@ -21,7 +21,14 @@ import { FakeConnector } from './fake-connector.ts';
 import { FakeTeams } from './teams-client.ts';
 
 export const TENANT = '11111111-2222-3333-4444-555555555555';
-export const LOCAL: TeamsSettings = { appId: '', appPassword: '', appType: 'MultiTenant', tenantId: '', isLocal: true };
+export const LOCAL: TeamsSettings = {
+  appId: '',
+  appPassword: '',
+  appType: 'MultiTenant',
+  tenantId: '',
+  tenants: [],
+  isLocal: true,
+};
 
 /** A door that answers what the test says and remembers what it was asked. */
 export class ScriptedDoor implements Door {
