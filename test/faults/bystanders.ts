@@ -17,8 +17,10 @@ export interface Bystanders {
   /** What was answered with success so far. */
   acknowledged(): number;
   unanswered(): number;
-  /** Let every lease and wait be over. */
+  /** Let no conversation wait for its turn. */
   hurry(): Promise<void>;
+  /** Let the leases of whoever died be over: only while no program runs. */
+  endLeases(): Promise<void>;
   /** How many messages have not come to an end yet. */
   underWay(): Promise<number>;
   /** How often people saw the card of each action that was asked for, and what is kept of it. */
@@ -90,10 +92,11 @@ export async function bystanders(outside: Outside, prisma: PrismaClient): Promis
     acknowledged: () => asked.filter((one) => one.isAnswered).length,
     unanswered: () => asked.filter((one) => !one.isAnswered).length,
     async hurry() {
-      const past = new Date(0);
-      await prisma.outbox.updateMany({ where: { takenUntil: { not: null } }, data: { takenUntil: past } });
-      await prisma.cardCopy.updateMany({ data: { takenUntil: null, notBefore: null } });
       await prisma.conversation.updateMany({ data: { nextSendAt: null } });
+    },
+    async endLeases() {
+      await prisma.outbox.updateMany({ where: { takenUntil: { not: null } }, data: { takenUntil: new Date(0) } });
+      await prisma.cardCopy.updateMany({ data: { takenUntil: null, notBefore: null } });
     },
     underWay: () => prisma.outbox.count({ where: { state: { in: ['waiting', 'taken', 'sending'] } } }),
     async reckon() {

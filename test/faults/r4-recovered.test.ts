@@ -29,7 +29,7 @@ it('R4: what a killed copy had in its hands goes out from the other when its lea
   for (let round = 0; round < rounds; round += 1) {
     const dies = await startProgram({ ...settings, ...killing, KILL_AT: 'after take@1' });
     connect(dies.url);
-    await prisma.conversation.updateMany({ data: { nextSendAt: null } });
+    await people.hurry();
     await people.give(4);
     expect(await dies.ended).toBeNull();
     const killedAt = Date.now();

@@ -44,7 +44,7 @@ async function quiet(): Promise<void> {
   const end = Date.now() + 60_000;
   while ((await people.underWay()) > 0) {
     expect(Date.now(), 'messages are still under way').toBeLessThan(end);
-    await prisma.conversation.updateMany({ data: { nextSendAt: null } });
+    await people.hurry();
     await sleep(100);
   }
 }

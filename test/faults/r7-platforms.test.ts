@@ -64,10 +64,10 @@ it('R7: what a platform may or may not have taken is not sent twice, and is said
     await people.give(AT_ONCE);
     await around.app.house.delivery.drain();
   }
-  await prisma.conversation.updateMany({ data: { nextSendAt: null } });
+  await people.hurry();
   while ((await people.underWay()) > 0) {
     await around.app.house.delivery.drain();
-    await prisma.conversation.updateMany({ data: { nextSendAt: null } });
+    await people.hurry();
   }
   const reckoning = await people.reckon();
   const faults = [...used.values()].reduce((sum, count) => sum + count, 0);
