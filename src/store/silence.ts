@@ -42,9 +42,10 @@ async function isAtWork(connection: Connection, processId: number | null): Promi
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rowCount } = await client.query(`select 1 from pg_stat_activity where pid = $1 and state = 'active'`, [
-      processId,
-    ]);
+    const { rowCount } = await client.query(
+      `select 1 from pg_stat_activity where pid = $1 and coalesce(state, '') not like 'idle%'`,
+      [processId],
+    );
     return rowCount === 1;
   } catch {
     return false;
