@@ -32,11 +32,11 @@ it('R6: a platform that throttles is written to as slowly as it asks, and nobody
     const now = Date.now();
     count.calls += 1;
     if (now < (closedUntil.get(to.externalId) ?? 0)) count.early += 1;
-    // The first conversation is shut for a minute at its third message.
+    // The first conversation is shut for ten minutes at its third message.
     if (to.externalId === shut && one.chatOf(board[0]!).length === 2 && !closedUntil.has(shut)) {
-      closedUntil.set(shut, now + 60_000);
+      closedUntil.set(shut, now + 600_000);
       count.refused += 1;
-      return { kind: 'later', reason: 'too many requests', afterMs: 60_000 };
+      return { kind: 'later', reason: 'too many requests', afterMs: 600_000 };
     }
     const isTooSoon = now - (lastAt.get(to.externalId) ?? 0) < PACE_MS;
     if (isTooSoon) {
@@ -65,6 +65,6 @@ it('R6: a platform that throttles is written to as slowly as it asks, and nobody
   expect(count.refused / count.calls).toBeLessThan(0.05);
   found(
     'R6',
-    `${LANES} conversations of ${EACH} messages, one each ${PACE_MS} ms allowed: ${count.refused} of ${count.calls} calls refused, 0 before their Retry-After, in order; one that was shut for a minute held up no other`,
+    `${LANES} conversations of ${EACH} messages, one each ${PACE_MS} ms allowed: ${count.refused} of ${count.calls} calls refused, 0 before their Retry-After, in order; one that was shut for ten minutes held up no other`,
   );
 });
