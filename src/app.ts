@@ -232,8 +232,12 @@ function listen(app: express.Express, settings: Settings): Promise<Server> {
 /** Take no new connection, let requests in hand end, then let the idle ones go. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+    // Connections are kept alive for the next request: one whose request has ended meanwhile is idle as well.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearInterval(idle);
+      resolve();
+    });
     setTimeout(() => server.closeAllConnections(), 5000).unref();
   });
 }

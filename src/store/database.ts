@@ -5,6 +5,7 @@ import { type Connection, inUtc } from './connection.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { migrate } from './migrate.ts';
 import { reach } from './reach.ts';
+import { watchSilence } from './silence.ts';
 import { statementNames } from './statements.ts';
 import { useDatabase } from './using.ts';
 
@@ -31,7 +32,18 @@ type Log = (line: string) => void;
 export function openDatabase(options: { connection: Connection; poolSize?: number; log?: Log }): Database {
   const { connection, poolSize = 10, log = () => undefined } = options;
   // One connection stays open, so that others see that the database is in use.
-  const pool = new pg.Pool({ ...inUtc(connection), max: poolSize, min: 1, onConnect: useDatabase });
+  const pool = new pg.Pool({
+    ...inUtc(connection),
+    max: poolSize,
+    min: 1,
+    // A machine that is gone does not even refuse.
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    async onConnect(client) {
+      watchSilence(client, connection);
+      await useDatabase(client);
+    },
+  });
   // Without a listener, a connection that ends while nobody uses it would end the process.
   pool.on('error', (error) => log(`An idle database connection ended: ${error.message}`));
   const nameOf = statementNames();

@@ -12,6 +12,8 @@ export interface Program {
   url: string;
   /** Everything it wrote so far. */
   output(): string;
+  /** Its exit code once it has ended, or null for a process that was killed. */
+  ended: Promise<number | null>;
   /** Send a signal and wait for the end; gives the exit code, or null for a process that was killed. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -28,6 +30,7 @@ export async function startProgram(environment: Record<string, string>): Promise
   return {
     url,
     output,
+    ended,
     end(signal) {
       child.kill(signal);
       return ended;
