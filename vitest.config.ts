@@ -6,8 +6,8 @@ export default defineConfig(({ mode }) => ({
     globalSetup: 'test/support/global-setup.ts',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     // `npm run test:faults` is `--mode whole`.
     env: { FAULTS: mode === 'whole' ? 'whole' : 'quick' },
   },
