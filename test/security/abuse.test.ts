@@ -26,7 +26,7 @@ beforeAll(async () => {
   program = await startProgram({
     MODE: 'production',
     // As `npm start` starts it, in so little memory that what is left lying is cleared away, and what is kept would end it.
-    NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=96',
+    NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=96',
     HOST: '127.0.0.1',
     PORT: '0',
     DATA_DIR: await openTemporaryFolder(),
