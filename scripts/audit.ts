@@ -3,10 +3,8 @@
 import { parseArgs } from 'node:util';
 import { type Link, readLink, sayLink, sealEntries, type Verdict, verifyAudit } from '../src/audit/index.ts';
 import { Refusal } from '../src/chat/refusal.ts';
-import { readSettings } from '../src/config.ts';
-import { readEnvironment } from '../src/environment.ts';
-import { openStore } from '../src/store/database.ts';
 import { runProgram } from './program.ts';
+import { LONG, withStore } from './store.ts';
 
 const USAGE = `Say whether the record of who did what is whole, or which entry was changed or removed. Convenor may run meanwhile.
 
@@ -33,21 +31,16 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   const known = values.known.map(readKnown);
-  const { databaseUrl, dataDir } = readSettings(readEnvironment());
-  const store = await openStore({ databaseUrl, dataDir });
-  try {
+  return withStore(async (store) => {
     // What was written in this minute is sealed first, so that the link that is printed covers it.
-    const options = { maxWait: 10_000, timeout: 600_000 };
-    while ((await store.prisma.$transaction((tx) => sealEntries(tx), options)) > 0);
+    while ((await store.prisma.$transaction((tx) => sealEntries(tx), LONG)) > 0);
     const verdict = await store.prisma.$transaction((tx) => verifyAudit(tx, known), {
       isolationLevel: 'RepeatableRead',
-      ...options,
+      ...LONG,
     });
     for (const line of say(verdict)) console.log(line);
     return verdict.problems.length === 0 ? 0 : 1;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function readKnown(text: string): Link {

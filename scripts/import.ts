@@ -4,8 +4,6 @@
 
 import { parseArgs } from 'node:util';
 import { Refusal } from '../src/chat/refusal.ts';
-import { readSettings } from '../src/config.ts';
-import { readEnvironment } from '../src/environment.ts';
 import {
   importPeople,
   importSchools,
@@ -15,8 +13,8 @@ import {
   saySchools,
   sayTerms,
 } from '../src/imports/index.ts';
-import { openStore } from '../src/store/database.ts';
 import { runProgram } from './program.ts';
+import { withStore } from './store.ts';
 
 const USAGE = `Read a file of schools, of people or of term dates into Convenor. See docs/importing.md.
 
@@ -53,9 +51,7 @@ async function main(): Promise<number> {
   const bytes = await readImportFile(file);
   const authorities = laCodes([...values.la, ...more]);
   const common = { dryRun: values['dry-run'], partnership: values.partnership };
-  const { databaseUrl, dataDir } = readSettings(readEnvironment());
-  const store = await openStore({ databaseUrl, dataDir });
-  try {
+  return withStore(async (store) => {
     const now = new Date();
     if (what === 'people') {
       const report = await importPeople(store.prisma, bytes, common, now);
@@ -71,9 +67,7 @@ async function main(): Promise<number> {
     const report = await importSchools(store.prisma, bytes, { ...common, authorities, framework, terms }, now);
     for (const line of saySchools(report)) console.log(line);
     return report.issues.length > 0 ? 1 : 0;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** `--la 209 --la 312`, `--la 209,312` and `--la 209 312` mean the same. */

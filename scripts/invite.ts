@@ -6,13 +6,11 @@ import { sayDate, today as todayIn } from '../src/calendar/index.ts';
 import type { Partnership } from '../src/chat/contract.ts';
 import { roleLabel } from '../src/chat/permission.ts';
 import { Refusal } from '../src/chat/refusal.ts';
-import { readSettings } from '../src/config.ts';
-import { readEnvironment } from '../src/environment.ts';
 import { nearestRole, roleNamed } from '../src/imports/index.ts';
 import { type Invitation, type Invited, invite } from '../src/people/invitations.ts';
-import { openStore } from '../src/store/database.ts';
 import { choosePartnership } from './partnership.ts';
 import { runProgram } from './program.ts';
+import { withStore } from './store.ts';
 
 const USAGE = `Print join codes: each lets one person tell Convenor who they are, once, within 14 days.
 Give a code to that person and to nobody else. Codes given before stop working.
@@ -41,9 +39,7 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
-  const { databaseUrl, dataDir } = readSettings(readEnvironment());
-  const store = await openStore({ databaseUrl, dataDir });
-  try {
+  return withStore(async (store) => {
     const now = new Date();
     const lines = await store.prisma.$transaction(
       async (tx) => {
@@ -59,9 +55,7 @@ async function main(): Promise<number> {
     // Only now do the codes work.
     for (const line of lines) console.log(line);
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** "Ada Okafor, headteacher at Tidewell School: KDR-724-FWM, valid until Sunday 6 December 2026" */

@@ -6,13 +6,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { today as todayIn } from '../src/calendar/index.ts';
 import { Refusal } from '../src/chat/refusal.ts';
-import { readSettings } from '../src/config.ts';
-import { readEnvironment } from '../src/environment.ts';
 import { getPersonNamed } from '../src/people/index.ts';
 import { erasePerson, exportPerson, type PersonExport, writeExported } from '../src/personal/index.ts';
-import { openStore, type Tx } from '../src/store/database.ts';
+import type { Tx } from '../src/store/database.ts';
 import { choosePartnership } from './partnership.ts';
 import { runProgram } from './program.ts';
+import { inTransaction, LONG, withStore } from './store.ts';
 
 const USAGE = `What Convenor holds on a person: all of it in a file for them, or forgotten. See docs/data-protection.md.
 
@@ -44,37 +43,24 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
-  const { databaseUrl, dataDir } = readSettings(readEnvironment());
-  const store = await openStore({ databaseUrl, dataDir });
-  const options = { maxWait: 10_000, timeout: 600_000 };
-  try {
+  return withStore(async (store) => {
     const who = { said: words.join(' '), partnership: values.partnership, now: new Date(), requestId: randomUUID() };
     if (isExport) {
       const out = path.resolve(values.out!);
       const found = await store.prisma.$transaction((tx) => exportOf(tx, who), {
         isolationLevel: 'RepeatableRead',
-        ...options,
+        ...LONG,
       });
       await writeNew(out, `${JSON.stringify(found, null, 2)}\n`);
       for (const line of sayExport(found, out)) console.log(line);
       return 0;
     }
-    const undone = new Error('a dry run');
-    let lines: string[] = [];
-    await store.prisma
-      .$transaction(async (tx) => {
-        lines = await erase(tx, who, values['own-words']);
-        if (values['dry-run']) throw undone;
-      }, options)
-      .catch((error: unknown) => {
-        if (error !== undone) throw error;
-        lines.push('Nothing was changed: this was a dry run.');
-      });
+    const isDryRun = values['dry-run'];
+    const lines = await inTransaction(store, isDryRun, (tx) => erase(tx, who, values['own-words']));
     for (const line of lines) console.log(line);
+    if (isDryRun) console.log('Nothing was changed: this was a dry run.');
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 interface Who {

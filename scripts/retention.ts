@@ -3,12 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { today as todayIn } from '../src/calendar/index.ts';
-import { readSettings } from '../src/config.ts';
-import { readEnvironment } from '../src/environment.ts';
 import { CLASSES, daysOf, readRetention, removeOver, saveRetention, setDays } from '../src/personal/index.ts';
-import { openStore, type Tx } from '../src/store/database.ts';
+import type { Tx } from '../src/store/database.ts';
 import { choosePartnership } from './partnership.ts';
 import { runProgram } from './program.ts';
+import { inTransaction, LONG, withStore } from './store.ts';
 
 const USAGE = `How long Convenor keeps what. What is over its time is removed every night. See docs/data-protection.md.
 
@@ -29,32 +28,16 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
-  const { databaseUrl, dataDir } = readSettings(readEnvironment());
-  const store = await openStore({ databaseUrl, dataDir });
-  const options = { maxWait: 10_000, timeout: 600_000 };
-  try {
-    if (isSetting) await store.prisma.$transaction((tx) => set(tx, name, days), options);
-    const kept = daysOf(await store.prisma.$transaction((tx) => readRetention(tx), options));
-    let counts: Partial<Record<string, number>> = {};
-    if (values['dry-run']) {
-      const undone = new Error('a dry run');
-      await store.prisma
-        .$transaction(async (tx) => {
-          counts = await remove(tx);
-          throw undone;
-        }, options)
-        .catch((error: unknown) => {
-          if (error !== undone) throw error;
-        });
-    }
+  return withStore(async (store) => {
+    if (isSetting) await store.prisma.$transaction((tx) => set(tx, name, days), LONG);
+    const kept = daysOf(await store.prisma.$transaction((tx) => readRetention(tx), LONG));
+    const counts = values['dry-run'] ? await inTransaction(store, true, remove) : {};
     for (const { name, what } of CLASSES) {
       const count = values['dry-run'] ? `${counts[name] ?? 0} to remove; ` : '';
       console.log(`${name.padEnd(11)}${String(kept[name]).padStart(5)} days  ${count}${what}`);
     }
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function set(tx: Tx, name: string, days: string): Promise<void> {
