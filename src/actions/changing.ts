@@ -1,7 +1,7 @@
 // An action gets another date, or somebody else.
 import { MAY_RUN } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
-import { type Command, type Context, command } from '../chat/contract.ts';
+import { type Command, type Context, command, type Reply } from '../chat/contract.ts';
 import { refOf, subjectOf } from '../chat/refs.ts';
 import { giveForm } from './ask-forms.ts';
 import { type Ask, findOpenAsk } from './asking.records.ts';
@@ -15,6 +15,22 @@ import { type Action, saveAction } from './records.ts';
 import { checkOpen, readDeadline } from './rules.ts';
 import { refreshAll, tellOwner } from './telling.ts';
 import { parseMove, parseReassign } from './words.ts';
+
+/** The open action to change, with what was asked about it; or what to answer to somebody who comes too late. */
+async function findToChange(
+  context: Context,
+  actionId: number,
+  seen: Parameters<typeof isTooLate>[2],
+): Promise<{ action: Action; ref: string; asked: Ask | undefined } | { late: Reply }> {
+  const action = await getToDecide(context, actionId);
+  const ref = refOf('ACT', action.id);
+  const late = await isTooLate(context, action, seen);
+  if (late) return { late };
+  checkOpen(action, ref);
+  const asked = await findOpenAsk(context.tx, action.id);
+  await checkMayChange(context, action, asked);
+  return { action, ref, asked };
+}
 
 const reassign = command({
   name: 'action.reassign',
@@ -30,13 +46,9 @@ const reassign = command({
   about: aboutAction,
   async run({ actionId, owner: words, ...seen }, context) {
     const { tx, actor, outbox, happened } = context;
-    const action = await getToDecide(context, actionId);
-    const ref = refOf('ACT', action.id);
-    const late = await isTooLate(context, action, seen);
-    if (late) return late;
-    checkOpen(action, ref);
-    const asked = await findOpenAsk(tx, action.id);
-    await checkMayChange(context, action, asked);
+    const found = await findToChange(context, actionId, seen);
+    if ('late' in found) return found.late;
+    const { action, ref, asked } = found;
     if (!words) {
       const others = await listOthers(context, action);
       const form = seen.askId === undefined ? reassignForm(action, others) : giveForm(action, others, seen.askId);
@@ -73,14 +85,10 @@ const move = command({
   may: MAY_RUN,
   about: aboutAction,
   async run({ actionId, due, reason, ...seen }, context) {
-    const { tx, today, actor, also } = context;
-    const action = await getToDecide(context, actionId);
-    const ref = refOf('ACT', action.id);
-    const late = await isTooLate(context, action, seen);
-    if (late) return late;
-    checkOpen(action, ref);
-    const asked = await findOpenAsk(tx, action.id);
-    await checkMayChange(context, action, asked);
+    const { today, actor, also } = context;
+    const found = await findToChange(context, actionId, seen);
+    if ('late' in found) return found.late;
+    const { action, ref, asked } = found;
     // Nobody gives themselves more time, whatever they run: somebody else answers, if there is anybody.
     const isOwn = action.ownerId === actor.personId;
     if (isOwn && (await listDeciders(context, action.boardId, actor.personId)).length > 0)
