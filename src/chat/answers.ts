@@ -1,7 +1,7 @@
 // From a command's reply to what a platform room can show, the first time and again.
 import { type Actor, type Answer, HOME_TAB, type Reading, type Reply, type ShownCard } from './contract.ts';
+import type { ConversationRow } from './conversations.records.ts';
 import type { HouseParts } from './door.ts';
-import type { ConversationRow } from './records.ts';
 import {
   type CopyRow,
   giveFleeting,

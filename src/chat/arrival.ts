@@ -1,17 +1,16 @@
 // Somebody comes to the door: who it is, where it was said, whether the same request was answered before. One statement tells.
 import { askJson, SNAPSHOT, type Sql, sql, type Tx } from '../store/database.ts';
 import type { Actor, Place, Reading, Request } from './contract.ts';
-import type { HouseParts } from './door.ts';
-import { arrive } from './places.ts';
 import {
   type ConversationRow,
   conversationJson,
   hasNews,
   keepConversation,
   type StoredConversation,
-  type StoredToken,
-  tokenJson,
-} from './records.ts';
+} from './conversations.records.ts';
+import type { HouseParts } from './door.ts';
+import { arrive } from './places.ts';
+import { type StoredToken, tokenJson } from './records.ts';
 
 export interface Arrival {
   /** Under which the request's receipt is kept. */
@@ -65,7 +64,7 @@ export async function meet(house: HouseParts, tx: Tx, request: Request, now: Dat
       'snapshot', ${SNAPSHOT})`,
   ))!;
   const visit = row.visit === null ? known!.answer : readVisit(house, row.visit, now);
-  visits?.keep(visitKey, { snapshot: row.snapshot, answer: visit });
+  if (row.visit !== null) visits?.keep(visitKey, { snapshot: row.snapshot, answer: visit });
   return { key, ...visit, receipt: row.receipt ?? undefined, token: row.token ?? undefined, snapshot: row.snapshot };
 }
 

@@ -3,8 +3,9 @@
 import type { Asking } from './answers.ts';
 import type { Form } from './card.ts';
 import type { Actor, Command, Reading, Request } from './contract.ts';
+import type { ConversationRow } from './conversations.records.ts';
 import { nearest, slipOf, understand } from './grammar.ts';
-import { type ConversationRow, listOpenQuestions, type StoredToken } from './records.ts';
+import { listOpenQuestions, type StoredToken } from './records.ts';
 import type { Button, Pressed } from './show.ts';
 
 export interface Asked {

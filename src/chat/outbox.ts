@@ -1,7 +1,8 @@
 // What others must see, written in the transaction of the decision and sent after it.
 import type { Tx } from '../store/database.ts';
 import type { AskOptions, Outbox, PostOptions } from './contract.ts';
-import { conversationOf, conversationsOf, json, shareSubjects } from './records.ts';
+import { conversationOf, conversationsOf } from './conversations.records.ts';
+import { json, shareSubjects } from './records.ts';
 
 export interface WritableOutbox extends Outbox {
   /** Write what was put in. Called once, last in the transaction. */

@@ -2,9 +2,9 @@
 
 import { askJson, type Tx } from '../store/database.ts';
 import type { Place, PlaceEvent } from './contract.ts';
+import { type ConversationRow, keepConversation, ownConversation } from './conversations.records.ts';
 import type { HouseParts } from './door.ts';
 import { requeueFor, requeueIn } from './outbox.ts';
-import { type ConversationRow, keepConversation, ownConversation } from './records.ts';
 
 /** Somebody known is heard: keep where they can be reached alone, and let what waited for them or for the place go out. */
 export async function arrive(

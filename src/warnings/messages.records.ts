@@ -1,6 +1,7 @@
 // The messages that somebody decides about.
+
+import { conversationOf } from '../chat/conversations.records.ts';
 import { NOT_JOINED } from '../chat/outbox.ts';
-import { conversationOf } from '../chat/records.ts';
 import type { Tx } from '../store/database.ts';
 
 export type Decided = Awaited<ReturnType<typeof findMessage>>;

@@ -1,7 +1,8 @@
 // The page's conversations and messages.
 
 import type { Place } from '../chat/contract.ts';
-import { json, keepConversation, ownConversation } from '../chat/records.ts';
+import { keepConversation, ownConversation } from '../chat/conversations.records.ts';
+import { json } from '../chat/records.ts';
 import { Prisma, type PrismaClient } from '../store/generated/client.ts';
 import type { PageCard } from './messages.ts';
 
