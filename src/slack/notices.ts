@@ -2,7 +2,7 @@
 // says at once that it is there. What is only said stands in the window itself.
 import type { Answer } from '../chat/contract.ts';
 import type { Log } from '../log.ts';
-import type { WebClient } from './client.ts';
+import type { Clients } from './clients.ts';
 import { outcomeOf } from './failures.ts';
 import { toNotice } from './modal.ts';
 import { type Origin, type Replies, sentenceOf } from './replies.ts';
@@ -28,16 +28,22 @@ interface Brought {
 }
 
 /** Open the windows in which presses in the Home tab are answered. */
-export function openNotices({ web, replies, log }: { web: WebClient; replies: Replies; log: Log }): Notices {
+export function openNotices({ clients, replies, log }: { clients: Clients; replies: Replies; log: Log }): Notices {
   /** Open a window. Its id, or undefined when it did not open. */
-  async function open({ triggerId }: Origin, view: ReturnType<typeof toNotice>): Promise<string | undefined> {
+  async function open({ triggerId, place }: Origin, view: ReturnType<typeof toNotice>): Promise<string | undefined> {
     if (triggerId === undefined) return undefined;
     try {
+      const web = await clients.of(place.tenant);
       return (await web.views.open({ trigger_id: triggerId, view })).view?.id;
     } catch (error) {
       log.warn({ platform: 'slack', reason: outcomeOf(error, 'post').reason }, 'a window did not open');
       return undefined;
     }
+  }
+
+  async function change({ place }: Origin, id: string, view: ReturnType<typeof toNotice>): Promise<void> {
+    const web = await clients.of(place.tenant);
+    await web.views.update({ view_id: id, view });
   }
 
   /** Put what belongs there in the chat, and find what is to be said of it. */
@@ -58,8 +64,7 @@ export function openNotices({ web, replies, log }: { web: WebClient; replies: Re
       const brought = soon ?? (await bringing);
       if (id === undefined && !brought.isInChat) await replies.say(origin, brought.words);
       // Closed meanwhile; what it brought is in the chat.
-      if (id !== undefined && soon === undefined)
-        await web.views.update({ view_id: id, view: viewOf(brought) }).catch(() => {});
+      if (id !== undefined && soon === undefined) await change(origin, id, viewOf(brought)).catch(() => {});
     },
 
     async say(origin, said) {

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Answer, Deed, Place, Request } from '../chat/contract.ts';
 import { ask } from './ask.ts';
-import type { WebClient } from './client.ts';
+import type { Clients } from './clients.ts';
 import { inputIdOf, inputsOf } from './inputs.ts';
 import { type Metadata, readMetadata, toModal, toNotice } from './modal.ts';
 import type { Notices } from './notices.ts';
@@ -75,7 +75,7 @@ export function openPresses({ door, places, replies, notices, background, log }:
 }
 
 /** Hear a submitted form. */
-export function openSubmissions({ door, replies, background, web, log }: HearOptions & { web: WebClient }) {
+export function openSubmissions({ door, replies, background, clients, log }: HearOptions & { clients: Clients }) {
   /** What is wrong was said in the form, and a form that closes or goes on has answered already. */
   async function afterForm(origin: Origin, answer: Answer): Promise<void> {
     const { form: _unused, ...rest } = answer;
@@ -120,6 +120,7 @@ export function openSubmissions({ door, replies, background, web, log }: HearOpt
             ? toModal(late.form, metadata.from)
             : toNotice(sentenceOf(late) ?? 'Done.');
         try {
+          const web = await clients.of(who.tenant);
           await web.views.update({ view_id: view.id, view: after });
         } catch {
           // Closed meanwhile; what would have stood in it is said instead.
