@@ -4,6 +4,7 @@ import { toBlocks } from './blocks.ts';
 import type { Clients } from './clients.ts';
 import { outcomeOf } from './failures.ts';
 import type { HomeTab } from './home-tab.ts';
+import { metadataFor, openLookUp } from './look-up.ts';
 
 /** Slack allows about one message a second to a channel. */
 const PACE_MS = 1000;
@@ -36,8 +37,7 @@ export function openOutbound({ clients, home, settled }: OutboundOptions): Platf
         const answer = await web.chat.postMessage({
           channel: to.externalId,
           ...toBlocks(message.card),
-          // Carries the outbox key, so that a post whose outcome is unknown can be looked up.
-          metadata: { event_type: 'convenor_post', event_payload: { key: message.key } },
+          metadata: metadataFor(message.key),
           ...LITERALLY,
         });
         if (answer.ts === undefined) return { kind: 'uncertain', reason: 'Slack’s answer could not be read.' };
@@ -64,6 +64,8 @@ export function openOutbound({ clients, home, settled }: OutboundOptions): Platf
         return outcomeOf(error, 'edit');
       }
     },
+
+    lookUp: openLookUp(clients),
 
     async trouble() {
       if (known !== undefined && performance.now() - known.at < TROUBLE_MS) return known.trouble;
