@@ -50,6 +50,8 @@ export interface TakenCopy extends TakenLane, TakenCard {
   messageId: string;
   shownRevision: number;
   hasInputs: boolean;
+  /** It was shown with something to press. */
+  hasButtons: boolean;
   attempts: number;
 }
 
@@ -146,7 +148,7 @@ export function takeCopies(prisma: PrismaClient, taking: Omit<Taking, 'me' | 'no
       returning k.*
     )
     select t.id as "copyId", t.card, t.subject, t."viewerId", t.nonce, t."messageId", t.wanted, t."shownRevision", t."hasInputs",
-      t.attempts, ${LANE}
+      exists (select 1 from "CardToken" b where b."copyId" = t.id and b.actions <> '{}'::jsonb) as "hasButtons", t.attempts, ${LANE}
     from taken t join "Conversation" c on c.id = t."conversationId" order by t.id`,
   );
 }
