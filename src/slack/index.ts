@@ -16,6 +16,7 @@ import { openPlaces } from './places.ts';
 import { openPresses, openSubmissions } from './presses.ts';
 import { thinReceiver } from './receiver.ts';
 import { openReplies } from './replies.ts';
+import { openShortcuts } from './shortcuts.ts';
 import { openSlash } from './slash.ts';
 import { openBackground } from './work.ts';
 
@@ -55,7 +56,9 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   const hearing = { door, places, replies, background, command: settings.command, log };
   const slash = openSlash(hearing);
   const home = openHomeTab({ clients, command: settings.command, log });
-  const presses = openPresses({ ...hearing, notices: openNotices({ clients, replies, log }) });
+  const notices = openNotices({ clients, replies, log });
+  const presses = openPresses({ ...hearing, notices });
+  const shortcuts = openShortcuts({ ...hearing, notices });
   const submissions = openSubmissions({ ...hearing, clients });
   const events = openEvents({ door, places, replies, home, log });
 
@@ -83,6 +86,7 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
     const heard = Interaction.parse(args.body);
     if ('command' in heard) return slash(heard, ack);
     if (heard.type === 'block_actions') return presses(heard, ack);
+    if (heard.type !== 'view_submission') return shortcuts(heard, ack);
     return submissions(heard, ack);
   });
 

@@ -1,16 +1,18 @@
-// What a press in the Home tab brings. A card goes to the Messages tab, which nobody sees from the Home tab: a small window
+// What a press in the Home tab or a shortcut brings. A card goes to the Messages tab, which nobody sees from the Home tab: a small window
 // says at once that it is there. What is only said stands in the window itself.
 import type { Answer } from '../chat/contract.ts';
 import type { Log } from '../log.ts';
 import type { Clients } from './clients.ts';
 import { outcomeOf } from './failures.ts';
-import { toNotice } from './modal.ts';
-import { type Origin, type Replies, sentenceOf } from './replies.ts';
+import { toModal, toNotice } from './modal.ts';
+import { type Origin, type Replies, sentenceOf, wayBack } from './replies.ts';
 import { inTime } from './work.ts';
 
 export interface Notices {
   /** Give what was answered, and say in a window where it is. */
   give(origin: Origin, answering: Promise<Answer>, messagesTab: string | undefined): Promise<void>;
+  /** Open the form that was answered, with the words of a message in it; or say in a window what was answered instead. */
+  openForm(origin: Origin, answering: Promise<Answer>, words: string | undefined): Promise<void>;
   /** Say something in a window. */
   say(origin: Origin, said: string): Promise<void>;
 }
@@ -19,6 +21,7 @@ export interface Notices {
 const SOON_MS = 1800;
 
 const IT_IS_THERE = 'It is in your Messages tab now.';
+const NOT_IN_TIME = 'The form did not open in time. Choose the shortcut again.';
 const NOT_THERE = 'Slack did not take it. Please try again, or type home in the Messages tab.';
 
 interface Brought {
@@ -65,6 +68,21 @@ export function openNotices({ clients, replies, log }: { clients: Clients; repli
       if (id === undefined && !brought.isInChat) await replies.say(origin, brought.words);
       // Closed meanwhile; what it brought is in the chat.
       if (id !== undefined && soon === undefined) await change(origin, id, viewOf(brought)).catch(() => {});
+    },
+
+    async openForm(origin, answering, words) {
+      const from = { ...wayBack(origin), ...(words === undefined ? {} : { words }) };
+      const saidOf = (answer: Answer) => sentenceOf(answer) ?? 'Done.';
+      const viewOf = (answer: Answer) =>
+        answer.form === undefined ? toNotice(saidOf(answer)) : toModal(answer.form, from);
+      const soon = await inTime(answering, SOON_MS);
+      // The same press, heard again: its form is open already.
+      if (soon?.isRepeated) return;
+      const id = await open(origin, soon === undefined ? toNotice('Working on it…') : viewOf(soon));
+      const answer = soon ?? (await answering);
+      if (id === undefined) await replies.say(origin, answer.form === undefined ? saidOf(answer) : NOT_IN_TIME);
+      // Closed meanwhile: nobody waits for it any more.
+      else if (soon === undefined) await change(origin, id, viewOf(answer)).catch(() => {});
     },
 
     async say(origin, said) {

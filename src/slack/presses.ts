@@ -172,12 +172,16 @@ function submissionKey(view: ViewSubmission['view'], userId: string): string {
   return `${view.id}:${sent.slice(0, 32)}:${userId}`;
 }
 
-function tenantOf(body: Pick<BlockActions, 'team' | 'enterprise' | 'user'>): string {
+/** The workspace that something was done in, or the organisation where Slack names none. */
+export function tenantOf(body: Pick<BlockActions, 'team' | 'enterprise' | 'user'>): string {
   return body.team?.id ?? body.enterprise?.id ?? body.user.team_id ?? 'unknown';
 }
 
 /** Slack's own address of the app's Messages tab. */
-function messagesTabOf({ api_app_id: app, team }: BlockActions): string | undefined {
+export function messagesTabOf({
+  api_app_id: app,
+  team,
+}: Pick<BlockActions, 'api_app_id' | 'team'>): string | undefined {
   if (app == null || team == null) return undefined;
   return `slack://app?${new URLSearchParams({ team: team.id, id: app, tab: 'messages' })}`;
 }

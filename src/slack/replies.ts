@@ -5,7 +5,7 @@ import { buttonValue, type SlackMessage, toBlocks, toSentence } from './blocks.t
 import type { Respond, WebClient } from './client.ts';
 import type { Clients } from './clients.ts';
 import { outcomeOf } from './failures.ts';
-import { toModal } from './modal.ts';
+import { type ModalOrigin, toModal } from './modal.ts';
 import { LITERALLY } from './outbound.ts';
 
 /** What Slack says of where a deed was done: all ways back to the person. */
@@ -137,17 +137,9 @@ export function openReplies({ clients, respond, door, log }: RepliesOptions): Re
 
     async openForm(origin, form) {
       if (origin.triggerId === undefined) return void (await offerForm(origin, form));
-      const { place, channel, messageTs, isEphemeral, responseUrl } = origin;
-      const from = {
-        place,
-        ...(channel === undefined ? {} : { channel }),
-        ...(messageTs === undefined ? {} : { messageTs }),
-        ...(isEphemeral === undefined ? {} : { isEphemeral }),
-        ...(responseUrl === undefined ? {} : { responseUrl }),
-      };
       try {
-        const web = await clients.of(place.tenant);
-        await web.views.open({ trigger_id: origin.triggerId, view: toModal(form, from) });
+        const web = await clients.of(origin.place.tenant);
+        await web.views.open({ trigger_id: origin.triggerId, view: toModal(form, wayBack(origin)) });
       } catch (error) {
         const { reason } = outcomeOf(error, 'post');
         log.warn({ platform: 'slack', reason }, 'a form did not open');
@@ -179,6 +171,17 @@ export function openReplies({ clients, respond, door, log }: RepliesOptions): Re
   }
 
   return replies;
+}
+
+/** What a form keeps of where it was asked for. */
+export function wayBack({ place, channel, messageTs, isEphemeral, responseUrl }: Origin): ModalOrigin {
+  return {
+    place,
+    ...(channel === undefined ? {} : { channel }),
+    ...(messageTs === undefined ? {} : { messageTs }),
+    ...(isEphemeral === undefined ? {} : { isEphemeral }),
+    ...(responseUrl === undefined ? {} : { responseUrl }),
+  };
 }
 
 /** What to say of an answer: every deed gets one. Undefined when what is shown says it already. */

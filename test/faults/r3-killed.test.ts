@@ -64,8 +64,6 @@ it('R3: killed at each of fourteen steps, nothing is lost, nothing made up, noth
     for (const step of STEPS) {
       await people.endLeases();
       await people.hurry();
-      // There is something to look for.
-      if (LOOKS.includes(step)) outside.slack.fail('chat.postMessage', { cut: true, accepted: true });
       program = await start(`${step}@${1 + (round % 2)}`);
       const state = { isOver: program === undefined };
       const over = program?.ended.then((code) => {
@@ -74,6 +72,8 @@ it('R3: killed at each of fourteen steps, nothing is lost, nothing made up, noth
       });
       await people.askAgain();
       for (let tries = 0; tries < 20 && !state.isOver; tries += 1) {
+        // There is something to look for.
+        if (LOOKS.includes(step)) outside.slack.fail('chat.postMessage', { cut: true, accepted: true });
         await people.give(GIVEN);
         await people.hurry();
         await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 400))]);
