@@ -1,5 +1,6 @@
 // What is asked about a new action.
 import type { Form } from '../chat/card.ts';
+import { WHAT_TO_DO } from '../chat/contract.ts';
 import { dateInput, ownerInput } from './forms.ts';
 import type { People } from './owners.ts';
 
@@ -24,7 +25,7 @@ export function addForm(
     inputs: [
       {
         type: 'Input.Text',
-        id: 'what',
+        id: WHAT_TO_DO,
         label: 'What has to be done?',
         isMultiline: true,
         isRequired: true,

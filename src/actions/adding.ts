@@ -1,7 +1,7 @@
 // A new action: what, who, by when, for which board.
 import { aboutBoard, type Board, BoardWords, OFFICE } from '../boards/index.ts';
 import { sayDate } from '../calendar/index.ts';
-import { type Command, type Context, command, type Reply } from '../chat/contract.ts';
+import { type Command, type Context, command, NEW_ACTION, type Reply } from '../chat/contract.ts';
 import type { MayRule } from '../chat/permission.ts';
 import { Ref, refOf, subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
@@ -20,7 +20,7 @@ const MAY_ADD: MayRule[] = [
 ];
 
 const add = command({
-  name: 'action.add',
+  name: NEW_ACTION.name,
   help: 'Give somebody on the board an action with a deadline.',
   typed: {
     words: 'action add',

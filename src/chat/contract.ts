@@ -43,6 +43,12 @@ export const HOME_TAB = 'tab:home';
 /** What is asked for somebody who opens their tab. */
 export const WHAT_WAITS = { kind: 'command', name: 'home.show', input: {} } as const satisfies Deed;
 
+/** What is asked for somebody who wants to give somebody else something to do. */
+export const NEW_ACTION = { kind: 'command', name: 'action.add', input: {} } as const satisfies Deed;
+
+/** The input of its form that takes what has to be done. */
+export const WHAT_TO_DO = 'what';
+
 export interface Request {
   /** The same for every delivery of the same deed, unique on its platform: without one a deed may be done twice. */
   key: string;

@@ -4,22 +4,36 @@ import { runSql, type Sql, sql } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 
 /**
- * Rows whose sender died. One that was only taken is simply due again; of one that was being sent nobody knows whether
- * the platform has it.
+ * Rows whose sender died. One that was only taken is simply due again. Of one that was being sent nobody knows whether the
+ * platform has it: where the platform can be asked (`asked`) it is looked for.
  */
-export async function releaseLost(prisma: PrismaClient, realNow: Date, mostAttempts: number): Promise<void> {
+export async function releaseLost(
+  prisma: PrismaClient,
+  { realNow, leaseMs, mostAttempts, asked }: { realNow: Date; leaseMs: number; mostAttempts: number; asked: string[] },
+): Promise<void> {
+  const canAsk = sql`(o.state = 'sending' and c.platform = any(${asked}))`;
+  const began = sql`o."takenUntil" - make_interval(secs => ${leaseMs / 1000}::float8)`;
   await runSql(
     prisma,
     sql`
-    update "Outbox" set
-      state = case when attempts < ${mostAttempts} and (state = 'taken' or "onUncertain" = 'repeat') then 'waiting'
-                   when state = 'taken' then 'failed' else 'uncertain' end,
-      reason = case state when 'taken' then 'Convenor stopped before it was sent'
-                          else 'Convenor stopped while it was being sent' end,
+    update "Outbox" o set
+      state = case when ${canAsk} then 'waiting'
+                   when o.attempts < ${mostAttempts} and (o.state = 'taken' or o."onUncertain" = 'repeat') then 'waiting'
+                   when o.state = 'taken' and o.doubt is null then 'failed' else 'uncertain' end,
+      reason = case when o.state = 'taken' and o.doubt is null then 'Convenor stopped before it was sent' else ${DIED_SENDING} end,
+      doubt = case when ${canAsk} then jsonb_build_object(
+                     'from', coalesce(o.doubt->>'from', to_char(${began}, ${ISO})), 'to', to_char(${realNow}::timestamptz, ${ISO}),
+                     'reason', ${`${DIED_SENDING}.`}::text, 'looks', 0, 'failed', 0, 'isAgain', o.doubt is not null)
+                   when o.state = 'taken' and o.attempts < ${mostAttempts} then o.doubt end,
       "takenBy" = null
-    where state in ('taken', 'sending') and "takenUntil" < ${realNow}`,
+    from "Conversation" c
+    where c.id = o."conversationId" and o.state in ('taken', 'sending') and o."takenUntil" < ${realNow}`,
   );
 }
+
+const DIED_SENDING = 'Convenor stopped while it was being sent';
+// Sessions are in UTC.
+const ISO = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
 
 /** Why a message for a platform that is switched off is set aside. */
 export const SWITCHED_OFF = 'Convenor is not connected to the platform where this person or channel is';

@@ -48,6 +48,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const me = randomUUID();
   const { prisma, log } = options;
   const platforms = options.platforms.map((platform) => platform.name);
+  const asked = options.platforms.filter(({ lookUp }) => lookUp !== undefined).map(({ name }) => name);
   const inHand = new Set<Promise<void>>();
   const state = { isStopped: false, isDirty: false, keptHouseAt: 0, round: undefined as Promise<void> | undefined };
   // Messages go out side by side; what is written about those that are at the same point is written together.
@@ -93,7 +94,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     const realNow = new Date();
     if (realNow.getTime() - state.keptHouseAt < HOUSEKEEPING_MS) return;
     state.keptHouseAt = realNow.getTime();
-    await releaseLost(prisma, realNow, MOST_ATTEMPTS);
+    await releaseLost(prisma, { realNow, leaseMs: LEASE_MS, mostAttempts: MOST_ATTEMPTS, asked });
     await setAside(prisma, platforms);
   };
   const takeSome = async (): Promise<number> => {

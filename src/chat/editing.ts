@@ -1,4 +1,6 @@
-// A posted card shown anew: in the state that its subject has now, unless somebody may be typing in it.
+// A posted card shown anew: in the state that its subject has now, unless somebody may be typing in it. One that has nothing to
+// say any more is closed, once.
+import { closed } from './closed-card.ts';
 import { HOME_TAB, type Outcome, type Reading, type Showing } from './contract.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { describe } from './describe.ts';
@@ -21,6 +23,8 @@ import type { TakenCopy } from './taking.records.ts';
 interface Ready extends Pick<Lane, 'platform' | 'to'> {
   message: ReturnType<typeof messageOf>;
   made: Showing;
+  /** It is shown for the last time. */
+  isOver: boolean;
 }
 
 /** Bring a copy that was taken up to date. */
@@ -54,17 +58,21 @@ async function makeReady(
   copy: TakenCopy,
   reading: Reading,
 ): Promise<Ready | { isGone: boolean }> {
-  if (isSomebodyElses(copy, copy.viewerId)) return { isGone: true };
   const lane = laneOf(options, copy);
   const kind = kindOf(options, copy.card);
-  const made = await showing(kind, copy.subject, contextIn(reading, lane, copy.viewerId));
-  if (!made) return { isGone: true };
+  const isElse = isSomebodyElses(copy, copy.viewerId);
+  // In a tab stands what is the next person's already.
+  if (isElse && copy.messageId === HOME_TAB) return { isGone: true };
+  const current = isElse ? undefined : await showing(kind, copy.subject, contextIn(reading, lane, copy.viewerId));
+  // What was only told, with nothing to press, was true when it was told.
+  if (!current && !copy.hasButtons) return { isGone: true };
+  const made = current ?? closed(kind, copy.subject, { revision: copy.shownRevision, isSomebodyElses: isElse });
   // An edit wipes what someone is typing: a card with a form is edited only to close it or to show another revision.
   if (copy.hasInputs && !lane.platform.keepsTyping && !made.isSettled && made.revision === copy.shownRevision)
     return { isGone: false };
   const { card, kept } = tokenFor(options.tokens, kind, copy, made, reading.now);
   await keepMeaning(options.prisma, copy.copyId, kept);
-  return { ...lane, message: messageOf(card, `card:${copy.copyId}`), made };
+  return { ...lane, message: messageOf(card, `card:${copy.copyId}`), made, isOver: current === undefined };
 }
 
 async function settle(
@@ -77,7 +85,7 @@ async function settle(
   // A tab is no message: what it has to wait for holds up none.
   const isInTab = copy.messageId === HOME_TAB;
   const lane = ready && !isInTab ? laneAfter(outcome, { paceMs: ready.platform.paceMs, attempts }) : {};
-  await persist(() => settleCopy(options.prisma, copy, copyAfter(copy, outcome, ready?.made), lane));
+  await persist(() => settleCopy(options.prisma, copy, copyAfter(copy, outcome, ready), lane));
   if (outcome.kind === 'sent' && copy.viewerId !== null && !isInTab)
     await renewTabs(options.prisma, copy.viewerId, options.clock.now());
   const platform = ready?.platform.name ?? 'none';
@@ -86,9 +94,11 @@ async function settle(
   options.log.info({ copy: copy.copyId, card: copy.card, platform, outcome: outcome.kind, reason }, 'refreshed');
 }
 
-function copyAfter(copy: TakenCopy, outcome: Outcome, made: Showing | undefined): Parameters<typeof settleCopy>[2] {
-  if (outcome.kind === 'sent' && made)
-    return { shown: { wanted: copy.wanted, revision: made.revision, hasInputs: hasInputs(made.card) } };
+function copyAfter(copy: TakenCopy, outcome: Outcome, ready: Ready | undefined): Parameters<typeof settleCopy>[2] {
+  if (outcome.kind === 'sent' && ready) {
+    const { made, isOver: isGone } = ready;
+    return { isGone, shown: { wanted: copy.wanted, revision: made.revision, hasInputs: hasInputs(made.card) } };
+  }
   const told = outcome.kind === 'sent' ? {} : { lastError: outcome.reason };
   // An edit may be repeated: it says the same thing. What is refused for good is left as it stands.
   const isOver = outcome.kind === 'refused' || copy.attempts >= MOST_ATTEMPTS;

@@ -4,6 +4,7 @@
 import { runSql, type Sql, sql } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Json } from './contract.ts';
+import type { Doubt } from './doubt.ts';
 import type { KeptToken } from './show.ts';
 import type { Taken, TakenCopy } from './taking.records.ts';
 
@@ -12,6 +13,8 @@ export interface Ending {
   state: 'sent' | 'waiting' | 'skipped' | 'failed' | 'uncertain' | 'unreachable';
   reason: string | null;
   messageId?: string;
+  /** It may have been sent, and will be looked for. */
+  doubt?: Doubt;
 }
 
 /** What a send did to its conversation. */
@@ -84,6 +87,8 @@ export interface Settling extends Ending, LaneAfter {
   sentAt?: Date;
   /** What the copy shows now. */
   shown?: { wanted: number; revision: number };
+  /** How many tries there were, if taking it was none. */
+  attempts?: number;
 }
 
 /**
@@ -97,14 +102,15 @@ export async function settlePosts(prisma: PrismaClient, me: string, settlings: S
     sql`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (id bigint, "copyId" int, "conversationId" int,
-        state text, reason text, "messageId" text, "sentAt" timestamptz, wanted int, revision int,
+        state text, reason text, "messageId" text, "sentAt" timestamptz, wanted int, revision int, doubt jsonb, attempts int,
         "holdUntil" timestamptz, "unreachableReason" text, address jsonb)
     ), held as materialized (
       select o.id from "Outbox" o join given g on g.id = o.id
       where o.state in ('taken', 'sending') and o."takenBy" = ${me} order by o.id for update of o
     ), mine as (
       update "Outbox" o set state = g.state, reason = g.reason, "messageId" = coalesce(g."messageId", o."messageId"),
-        "sentAt" = coalesce(g."sentAt", o."sentAt"), "takenBy" = null, "takenUntil" = null
+        "sentAt" = coalesce(g."sentAt", o."sentAt"), doubt = g.doubt, attempts = coalesce(g.attempts, o.attempts),
+        "takenBy" = null, "takenUntil" = null
       from held h join given g on g.id = h.id where o.id = h.id returning o.id
     ), showing as materialized (
       select k.id, g."messageId", g.wanted, g.revision from mine m join given g on g.id = m.id join "CardCopy" k on k.id = g."copyId"

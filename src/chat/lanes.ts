@@ -70,6 +70,6 @@ export function waitAfter(outcome: Outcome, attempts: number): number {
 }
 
 /** 1, 3, 9 … 300 seconds, each with up to a quarter more, so that copies do not knock together: eleven minutes in all. */
-function backoffMs(attempts: number): number {
+export function backoffMs(attempts: number): number {
   return Math.min(300_000, 1000 * 3 ** (attempts - 1)) * (1 + Math.random() / 4);
 }

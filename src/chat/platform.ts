@@ -25,6 +25,13 @@ export type Outcome =
   | { kind: 'refused'; reason: string; unreachable?: boolean; gone?: boolean }
   | { kind: 'uncertain'; reason: string };
 
+/** Whether a platform has a message. `unknown`: it cannot be asked, now or later. */
+export type Sighting =
+  | { kind: 'there'; messageId: string; address?: Record<string, Json> }
+  | { kind: 'not-there' }
+  | { kind: 'later'; afterMs?: number; reason: string }
+  | { kind: 'unknown'; reason: string };
+
 /** A platform as delivery sees it. Its calls never throw and never retry by themselves. */
 export interface Platform {
   readonly name: PlatformName;
@@ -34,6 +41,8 @@ export interface Platform {
   readonly keepsTyping?: boolean;
   post(to: Address, message: Message): Promise<Outcome>;
   edit(to: Address, messageId: string, message: Message): Promise<Outcome>;
+  /** See whether a message with this key, which was sent between two instants of the machine's time, has arrived. */
+  lookUp?(to: Address, key: string, sent: { from: Date; to: Date }): Promise<Sighting>;
   /** Why it cannot work now, or undefined when it can. */
   trouble(): Promise<string | undefined>;
   stop(): Promise<void>;

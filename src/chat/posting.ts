@@ -2,8 +2,10 @@
 import type { Outcome, Reading } from './contract.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { describe } from './describe.ts';
+import { doubtAfter, waitBeforeLook } from './doubt.ts';
 import type { Ending, Sending, Settling } from './endings.records.ts';
 import { contextIn, isSomebodyElses, type Lane, laneAfter, laneOf, MOST_ATTEMPTS, messageOf } from './lanes.ts';
+import { type Looked, look } from './looking.ts';
 import { NOT_JOINED } from './outbox.ts';
 import { persist } from './persist.ts';
 import { hasInputs, kindOf, showing, tokenFor } from './show.ts';
@@ -22,7 +24,15 @@ export interface Books {
 }
 
 /** Deliver a message that was taken. What cannot be made now is tried again like what cannot be sent now. */
-export async function deliverPost(options: DeliveryOptions, books: Books, row: Taken, reading: Reading): Promise<void> {
+export async function deliverPost(
+  options: DeliveryOptions,
+  books: Books,
+  taken: Taken,
+  reading: Reading,
+): Promise<void> {
+  const looked = taken.doubt ? await look(options, taken, taken.doubt) : undefined;
+  if (looked?.ending) return settleLook(options, books, taken, looked);
+  const row = looked ? { ...taken, doubt: looked.again } : taken;
   let ready: Ready | Ending | undefined;
   try {
     ready = await makeReady(options, books, row, reading);
@@ -33,7 +43,14 @@ export async function deliverPost(options: DeliveryOptions, books: Books, row: T
   // Somebody else has taken it since.
   if (ready === undefined) return;
   if ('state' in ready) return end(options, books, row, ready);
-  await settle(options, books, row, ready, await post(options, ready));
+  const began = new Date();
+  const outcome = await post(options, ready);
+  if (outcome.kind === 'uncertain' && ready.platform.lookUp !== undefined) {
+    const doubt = doubtAfter(row.doubt, { began, ended: new Date(), reason: outcome.reason });
+    const holdUntil = new Date(Date.now() + waitBeforeLook(doubt));
+    return end(options, books, row, { state: 'waiting', reason: outcome.reason, doubt }, { holdUntil });
+  }
+  await settle(options, books, row, ready, outcome);
 }
 
 async function post(options: DeliveryOptions, { platform, to, message }: Ready): Promise<Outcome> {
@@ -73,10 +90,32 @@ async function settle(
   ready: Ready | undefined,
   outcome: Outcome,
 ): Promise<void> {
-  await end(options, books, row, endingOf(row, outcome), ready, outcome);
-  // On its own: whoever acts in this chat now holds the conversation's row and waits for the tab's.
-  if (row.hasTab && row.personId !== null && outcome.kind === 'sent')
-    await renewTabs(options.prisma, row.personId, options.clock.now());
+  const { paceMs = 0 } = ready?.platform ?? {};
+  const lane = laneAfter(outcome, { paceMs, attempts: row.attempts });
+  const shown = ready ? { wanted: row.wanted, revision: ready.revision } : undefined;
+  await end(options, books, row, endingOf(row, outcome), { ...lane, ...(shown ? { shown } : {}) });
+  if (outcome.kind === 'sent') await renewTabsOf(options, row);
+}
+
+/** Write down what a look came to. It was no try, and what the message shows may be behind by now. */
+async function settleLook(
+  options: DeliveryOptions,
+  books: Books,
+  row: Taken,
+  { ending, holdMs, address }: Extract<Looked, { ending: Ending }>,
+): Promise<void> {
+  await end(options, books, row, ending, {
+    attempts: row.attempts - 1,
+    ...(holdMs > 0 ? { holdUntil: new Date(Date.now() + holdMs) } : {}),
+    ...(address ? { address } : {}),
+    ...(ending.state === 'sent' ? { shown: { wanted: row.wanted - 1, revision: 0 } } : {}),
+  });
+  if (ending.state === 'sent') await renewTabsOf(options, row);
+}
+
+// On its own: whoever acts in this chat now holds the conversation's row and waits for the tab's.
+async function renewTabsOf(options: DeliveryOptions, { hasTab, personId }: Taken): Promise<void> {
+  if (hasTab && personId !== null) await renewTabs(options.prisma, personId, options.clock.now());
 }
 
 async function end(
@@ -84,24 +123,15 @@ async function end(
   books: Books,
   row: Taken,
   ending: Ending,
-  ready?: Ready,
-  outcome?: Outcome,
+  after: Omit<Settling, 'row' | keyof Ending> = {},
 ): Promise<void> {
-  const { paceMs = 0 } = ready?.platform ?? {};
-  const settling = {
-    row: idsOf(row),
-    ...ending,
-    ...(ending.state === 'sent' ? { sentAt: options.clock.now() } : {}),
-    ...(ready ? { shown: { wanted: row.wanted, revision: ready.revision } } : {}),
-    ...(outcome ? laneAfter(outcome, { paceMs, attempts: row.attempts }) : {}),
-  };
-  const isMine = await persist(() => books.settle(settling));
+  const sentAt = ending.state === 'sent' ? { sentAt: options.clock.now() } : {};
+  const isMine = await persist(() => books.settle({ row: idsOf(row), ...ending, ...sentAt, ...after }));
   if (!isMine) return;
   const { state, reason } = ending;
-  const platform = ready?.platform.name ?? 'none';
-  options.onDelivered?.({ platform, outcome: state });
+  options.onDelivered?.({ platform: row.platform, outcome: state });
   options.log.info(
-    { key: row.key, platform, outcome: state, reason, attempt: row.attempts, request: row.requestId },
+    { key: row.key, platform: row.platform, outcome: state, reason, attempt: row.attempts, request: row.requestId },
     'delivered',
   );
 }
@@ -115,7 +145,7 @@ function endingOf(row: Taken, outcome: Outcome): Ending {
       return { state: 'sent', reason: null, messageId: outcome.messageId };
     case 'later':
       return mayRepeat
-        ? { state: 'waiting', reason: outcome.reason }
+        ? { state: 'waiting', reason: outcome.reason, ...(row.doubt ? { doubt: row.doubt } : {}) }
         : { state: 'failed', reason: `${outcome.reason}; given up after ${MOST_ATTEMPTS} tries` };
     case 'refused':
       return { state: outcome.unreachable ? 'unreachable' : 'failed', reason: outcome.reason };

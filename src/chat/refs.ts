@@ -25,6 +25,11 @@ export function subjectOf(prefix: Prefix, id: number): string {
   return `${NOUN[prefix]}:${prefix}-${id}`;
 }
 
+/** The reference in a subject, `ACT-12` in `action:ACT-12`; undefined in one that is about no record. */
+export function refIn(subject: string): string | undefined {
+  return /:([A-Z]{3}-\d+)(:|$)/.exec(subject)?.[1];
+}
+
 /** The record's id in a subject. Throws for anything else: subjects are made here only. */
 export function idIn(subject: string): number {
   const id = /^[a-z]+:[A-Z]{3}-(\d+)(:|$)/.exec(subject)?.[1];

@@ -11,7 +11,7 @@ const REASON = 'it was waiting when the backup that was restored was made, and m
 /** Send nothing that waited when the backup was made: mark it uncertain, with the reason. Returns how many. */
 export async function holdBack(client: pg.ClientBase): Promise<number> {
   const { rowCount } = await client.query(
-    `update "Outbox" set state = 'uncertain', reason = $1, "takenBy" = null, "takenUntil" = null where ${WAITS}`,
+    `update "Outbox" set state = 'uncertain', reason = $1, doubt = null, "takenBy" = null, "takenUntil" = null where ${WAITS}`,
     [REASON],
   );
   return rowCount ?? 0;

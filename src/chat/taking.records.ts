@@ -6,6 +6,7 @@ import { runSql, type Sql, sql } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Json, Place, PlatformName } from './contract.ts';
 import { HOME_TAB } from './contract.ts';
+import type { Doubt } from './doubt.ts';
 import { subjectLock } from './records.ts';
 
 /** The conversation that something taken goes to. */
@@ -41,12 +42,16 @@ export interface Taken extends TakenLane, TakenCard {
   requestId: string;
   /** The person keeps a tab that may have to be shown anew. */
   hasTab: boolean;
+  /** It may have been sent already, and is looked for first. */
+  doubt: Doubt | null;
 }
 
 export interface TakenCopy extends TakenLane, TakenCard {
   messageId: string;
   shownRevision: number;
   hasInputs: boolean;
+  /** It was shown with something to press. */
+  hasButtons: boolean;
   attempts: number;
 }
 
@@ -107,7 +112,7 @@ export function takePosts(prisma: PrismaClient, taking: Taking): Promise<Taken[]
       from mine m left join made n on n."conversationId" = m."conversationId" where o.id = m.id
       returning o.*
     )
-    select t.id::text, t.key, t."personId", t.card, t.subject, t.attempts, t."onUncertain", t."validUntil", t."requestId",
+    select t.id::text, t.key, t."personId", t.card, t.subject, t.attempts, t."onUncertain", t."validUntil", t."requestId", t.doubt,
       t."cardCopyId" as "copyId", coalesce(n.nonce, k.nonce) as nonce, coalesce(n.wanted, k.wanted) as wanted,
       case when n.id is null then k."viewerId" else n."viewerId" end as "viewerId",
       exists (select 1 from "Conversation" s join "CardCopy" b on b."conversationId" = s.id
@@ -143,7 +148,7 @@ export function takeCopies(prisma: PrismaClient, taking: Omit<Taking, 'me' | 'no
       returning k.*
     )
     select t.id as "copyId", t.card, t.subject, t."viewerId", t.nonce, t."messageId", t.wanted, t."shownRevision", t."hasInputs",
-      t.attempts, ${LANE}
+      exists (select 1 from "CardToken" b where b."copyId" = t.id and b.actions <> '{}'::jsonb) as "hasButtons", t.attempts, ${LANE}
     from taken t join "Conversation" c on c.id = t."conversationId" order by t.id`,
   );
 }

@@ -64,7 +64,7 @@ export const CATALOGUE: Record<string, Held> = {
     title: 'Messages to them',
     by: ['personId'],
     also: inOwnChat,
-    erased: { messageId: null, reason: null, takenBy: null, afterKeys: '{}' },
+    erased: { messageId: null, reason: null, doubt: null, takenBy: null, afterKeys: '{}' },
   },
   Conversation: {
     title: 'Chats with Convenor',

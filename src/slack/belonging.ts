@@ -19,7 +19,11 @@ export interface Home {
 
 const Id = z.string().max(100).nullish().catch(undefined);
 const Organisation = z.object({ id: Id }).nullish().catch(undefined);
+/** Slack does not tell of these whose app they are for; its signature does. */
+const NAMELESS = ['shortcut', 'message_action'];
+
 const Envelope = z.object({
+  type: z.unknown().optional(),
   api_app_id: Id,
   team_id: Id,
   enterprise_id: Id,
@@ -38,7 +42,8 @@ export function strangeness(body: object, home: Home): string | undefined {
   const envelope = Envelope.parse(body);
   const teamId = envelope.team_id || envelope.team?.id || undefined;
   const enterpriseId = envelope.enterprise_id || envelope.enterprise?.id || undefined;
-  if (home.appId !== undefined && envelope.api_app_id !== home.appId) return 'another app';
+  const saysNoApp = envelope.api_app_id == null && NAMELESS.includes(String(envelope.type));
+  if (home.appId !== undefined && envelope.api_app_id !== home.appId && !saysNoApp) return 'another app';
   if (home.teamId === undefined) {
     const isOurs = typeof home.enterpriseId === 'string' && enterpriseId === home.enterpriseId;
     return isOurs ? undefined : 'another organisation';

@@ -133,7 +133,7 @@ export function openEvents({
     });
     // What stands there is better than an apology; Slack sends the event again.
     if (outcome === 'fault') throw new Error(`What waits could not be asked for: ${requestId}`);
-    return said === undefined ? undefined : () => home.say(user, said, view?.hash ?? undefined);
+    return said === undefined ? undefined : () => home.say(who, said, view?.hash ?? undefined);
   }
 
   async function hearChannel(envelope: EventCallback): Promise<undefined> {

@@ -90,6 +90,12 @@ const NOT_SENT = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
+/** Slack's word for what was wrong, if it answered with one. */
+export function codeOf(error: unknown): string | undefined {
+  const { code, data } = error as { code?: string; data?: { error?: unknown } };
+  return code === 'slack_webapi_platform_error' ? String(data?.error) : undefined;
+}
+
 /** Say what a failed call means. A post of which nobody knows whether it was taken is uncertain; an edit can be repeated. */
 export function outcomeOf(error: unknown, verb: Verb): Exclude<Outcome, { kind: 'sent' }> {
   const unknown = (reason: string) => ({ kind: verb === 'post' ? ('uncertain' as const) : ('later' as const), reason });

@@ -5,6 +5,7 @@ import type { SlackSettings } from '../config.ts';
 import type { Log } from '../log.ts';
 import { openBelonging } from './belonging.ts';
 import { clientOptions, openRespond, quietLogger, TIMEOUT_MS } from './client.ts';
+import { oneClient } from './clients.ts';
 import { openEvents } from './events.ts';
 import { openGate } from './gate.ts';
 import { openHomeTab } from './home-tab.ts';
@@ -15,6 +16,7 @@ import { openPlaces } from './places.ts';
 import { openPresses, openSubmissions } from './presses.ts';
 import { thinReceiver } from './receiver.ts';
 import { openReplies } from './replies.ts';
+import { openShortcuts } from './shortcuts.ts';
 import { openSlash } from './slash.ts';
 import { openBackground } from './work.ts';
 
@@ -47,14 +49,17 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   );
   const client = clientOptions(settings, log, timeoutMs);
   const web = new webApi.WebClient(settings.botToken, client);
+  const clients = oneClient(web);
   const respond = openRespond(settings, log, timeoutMs);
-  const places = openPlaces(web);
-  const replies = openReplies({ web, respond, door, log });
+  const places = openPlaces(clients);
+  const replies = openReplies({ clients, respond, door, log });
   const hearing = { door, places, replies, background, command: settings.command, log };
   const slash = openSlash(hearing);
-  const home = openHomeTab({ web, command: settings.command, log });
-  const presses = openPresses({ ...hearing, notices: openNotices({ web, replies, log }) });
-  const submissions = openSubmissions({ ...hearing, web });
+  const home = openHomeTab({ clients, command: settings.command, log });
+  const notices = openNotices({ clients, replies, log });
+  const presses = openPresses({ ...hearing, notices });
+  const shortcuts = openShortcuts({ ...hearing, notices });
+  const submissions = openSubmissions({ ...hearing, clients });
   const events = openEvents({ door, places, replies, home, log });
 
   const { receiver, handle } = thinReceiver(log);
@@ -81,6 +86,7 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
     const heard = Interaction.parse(args.body);
     if ('command' in heard) return slash(heard, ack);
     if (heard.type === 'block_actions') return presses(heard, ack);
+    if (heard.type !== 'view_submission') return shortcuts(heard, ack);
     return submissions(heard, ack);
   });
 
@@ -94,7 +100,7 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   };
 
   return {
-    platform: openOutbound({ web, home, settled: background.settled }),
+    platform: openOutbound({ clients, home, settled: background.settled }),
     mount(express) {
       const gate = openGate({ signingSecret: settings.signingSecret, now, log });
       express.all(SLACK_PATH, gate, openBelonging({ settings, web, log }), handle);

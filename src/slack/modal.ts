@@ -1,8 +1,8 @@
 // A form as a Slack modal. Block id = action id = input id, so that what was typed and what is wrong with it find each other.
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { Input } from '../chat/card.ts';
-import type { Place, ShownForm } from '../chat/contract.ts';
+import type { Form, Input } from '../chat/card.ts';
+import { type Place, type ShownForm, WHAT_TO_DO } from '../chat/contract.ts';
 import { partsOfLongText } from './inputs.ts';
 import { LIMITS, layOut, lines } from './layout.ts';
 import { partsOf } from './parts.ts';
@@ -23,6 +23,8 @@ export const ModalOrigin = z.strictObject({
   messageTs: z.string().optional(),
   isEphemeral: z.boolean().optional(),
   responseUrl: z.string().optional(),
+  /** Words of a message, for the form that asks what has to be done. */
+  words: z.string().optional(),
 });
 export type ModalOrigin = z.infer<typeof ModalOrigin>;
 
@@ -30,8 +32,9 @@ const Metadata = z.strictObject({ act: z.string(), t: z.string(), from: ModalOri
 export type Metadata = z.infer<typeof Metadata>;
 
 /** Show a form as a modal that remembers where it came from. */
-export function toModal(shown: ShownForm, from: ModalOrigin): types.ModalView {
-  const { form, token } = shown;
+export function toModal(shown: ShownForm, origin: ModalOrigin): types.ModalView {
+  const { token } = shown;
+  const { form, from } = withWords(shown.form, origin);
   const submit = clean(form.submit.title);
   const isShortTitle = form.title.length <= TITLE;
   const isShortSubmit = submit.length <= TITLE;
@@ -76,12 +79,24 @@ export function readMetadata(text: string): Metadata | undefined {
   }
 }
 
+/** Put the words of a message where the form asks for them; a form that does not yet keeps them for the next. */
+function withWords(form: Form, { words, ...from }: ModalOrigin): { form: Form; from: ModalOrigin } {
+  if (words === undefined) return { form, from };
+  const isAsked = (input: Input) => input.type === 'Input.Text' && input.id === WHAT_TO_DO;
+  if (!form.inputs.some(isAsked)) return { form, from: { ...from, words } };
+  const inputs = form.inputs.map((input) => (isAsked(input) ? { ...input, value: words } : input) as Input);
+  return { form: { ...form, inputs }, from };
+}
+
 function metadataOf(metadata: Metadata): string {
   const whole = JSON.stringify(metadata);
   if (whole.length <= METADATA) return whole;
   // The answer then takes the longer way: an ephemeral message instead of the response URL.
   const { responseUrl: _unused, ...from } = metadata.from;
-  return JSON.stringify({ ...metadata, from });
+  const shorter = JSON.stringify({ ...metadata, from });
+  if (shorter.length <= METADATA) return shorter;
+  const { words: _lost, ...rest } = from;
+  return JSON.stringify({ ...metadata, from: rest });
 }
 
 function inputBlocks(input: Input): Block[] {

@@ -1,9 +1,10 @@
 // Delivery's way to Slack: one call a message, one outcome a call.
-import { type Address, HOME_TAB, type Message, type Outcome, type Platform } from '../chat/contract.ts';
+import { type Address, HOME_TAB, type Message, type Platform } from '../chat/contract.ts';
 import { toBlocks } from './blocks.ts';
-import type { WebClient } from './client.ts';
+import type { Clients } from './clients.ts';
 import { outcomeOf } from './failures.ts';
 import type { HomeTab } from './home-tab.ts';
+import { metadataFor, openLookUp } from './look-up.ts';
 
 /** Slack allows about one message a second to a channel. */
 const PACE_MS = 1000;
@@ -15,14 +16,14 @@ const TROUBLE_MS = 30_000;
 export const LITERALLY = { link_names: false, parse: 'none', unfurl_links: false, unfurl_media: false } as const;
 
 export interface OutboundOptions {
-  web: WebClient;
+  clients: Clients;
   home: HomeTab;
   /** Ends when the work this room still has in hand is done. */
   settled(): Promise<void>;
 }
 
 /** Open the platform that delivery posts and edits through. */
-export function openOutbound({ web, home, settled }: OutboundOptions): Platform {
+export function openOutbound({ clients, home, settled }: OutboundOptions): Platform {
   let known: { at: number; trouble: string | undefined } | undefined;
   return {
     name: 'slack',
@@ -32,11 +33,11 @@ export function openOutbound({ web, home, settled }: OutboundOptions): Platform 
 
     async post(to, message) {
       try {
+        const web = await clients.of(to.tenant);
         const answer = await web.chat.postMessage({
           channel: to.externalId,
           ...toBlocks(message.card),
-          // Carries the outbox key, so that a post whose outcome is unknown can be looked up.
-          metadata: { event_type: 'convenor_post', event_payload: { key: message.key } },
+          metadata: metadataFor(message.key),
           ...LITERALLY,
         });
         if (answer.ts === undefined) return { kind: 'uncertain', reason: 'Slack’s answer could not be read.' };
@@ -53,17 +54,22 @@ export function openOutbound({ web, home, settled }: OutboundOptions): Platform 
 
     async edit(to, messageId, message) {
       try {
-        if (messageId === HOME_TAB) await home.show(to.externalId, message.card);
-        else await web.chat.update({ channel: channelOf(to), ts: messageId, ...edited(message) });
+        if (messageId === HOME_TAB) await home.show(to.tenant, to.externalId, message.card);
+        else {
+          const web = await clients.of(to.tenant);
+          await web.chat.update({ channel: channelOf(to), ts: messageId, ...edited(message) });
+        }
         return { kind: 'sent', messageId };
       } catch (error) {
         return outcomeOf(error, 'edit');
       }
     },
 
+    lookUp: openLookUp(clients),
+
     async trouble() {
       if (known !== undefined && performance.now() - known.at < TROUBLE_MS) return known.trouble;
-      const trouble = await troubleWith(web);
+      const trouble = await clients.trouble();
       known = { at: performance.now(), trouble };
       return trouble;
     },
@@ -81,14 +87,4 @@ function edited(message: Message) {
 function channelOf(to: Address): string {
   const channel = to.address.channel;
   return typeof channel === 'string' ? channel : to.externalId;
-}
-
-async function troubleWith(web: WebClient): Promise<string | undefined> {
-  try {
-    await web.auth.test();
-    return undefined;
-  } catch (error) {
-    const outcome: Outcome = outcomeOf(error, 'edit');
-    return outcome.kind === 'later' && outcome.afterMs !== undefined ? undefined : outcome.reason;
-  }
 }

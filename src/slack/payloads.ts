@@ -82,8 +82,38 @@ export const ViewSubmission = z.object({
 });
 export type ViewSubmission = z.infer<typeof ViewSubmission>;
 
+const Chosen = {
+  callback_id: z.string().max(255),
+  /** Slack's own types have none; the signature says whose app it is. */
+  api_app_id: Id.nullish(),
+  team: Organisation,
+  enterprise: Organisation,
+  user: User,
+  trigger_id: z.string().min(1).max(300),
+  action_ts: Ts.default(''),
+};
+
+/** A shortcut of the app, or one on a message. */
+export const Shortcut = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('shortcut'), ...Chosen }),
+  z.object({
+    type: z.literal('message_action'),
+    ...Chosen,
+    response_url: ResponseUrl.nullish(),
+    channel: z.object({ id: Id, name: z.string().max(300).default('') }),
+    message: z.object({
+      text: z
+        .string()
+        .max(100_000)
+        .nullish()
+        .transform((text) => text ?? ''),
+    }),
+  }),
+]);
+export type Shortcut = z.infer<typeof Shortcut>;
+
 /** What somebody did and waits for. */
-export const Interaction = z.union([SlashCommand, BlockActions, ViewSubmission]);
+export const Interaction = z.union([SlashCommand, BlockActions, ViewSubmission, Shortcut]);
 
 /** The envelope of an event; the event itself by its type. */
 export const EventCallback = z.object({

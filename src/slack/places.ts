@@ -1,7 +1,7 @@
 // Slack's ids as places. A person's chat with the bot is known by the person's user id, whichever way it is reached:
 // Slack posts to it by that id, and the chat's own id differs in what it sends.
 import type { Place, Sender } from '../chat/contract.ts';
-import type { WebClient } from './client.ts';
+import type { Clients } from './clients.ts';
 import { inTime } from './work.ts';
 
 const REMEMBERED_MS = 10 * 60_000;
@@ -36,13 +36,13 @@ export interface Places {
 }
 
 /** Tell places apart; whether a channel is private and not shared is asked of Slack and remembered for ten minutes. */
-export function openPlaces(web: WebClient): Places {
+export function openPlaces(clients: Clients): Places {
   const remembered = new Map<string, { at: number; isPrivate: boolean }>();
 
-  async function isPrivate(channel: string): Promise<boolean | undefined> {
+  async function isPrivate(tenant: string, channel: string): Promise<boolean | undefined> {
     const known = remembered.get(channel);
     if (known && performance.now() - known.at < REMEMBERED_MS) return known.isPrivate;
-    const looking = lookUp(web, channel).then((found) => {
+    const looking = lookUp(clients, tenant, channel).then((found) => {
       if (remembered.size > 1000) remembered.clear();
       if (found !== undefined) remembered.set(channel, { at: performance.now(), isPrivate: found });
       return { found };
@@ -63,7 +63,7 @@ export function openPlaces(web: WebClient): Places {
         kind,
         ...(isUnnamed ? {} : { name }),
         // Slack names public channels; what it does not name may be private.
-        isPrivate: isUnnamed && !heard.isPublic && (await isPrivate(heard.channel)) === true,
+        isPrivate: isUnnamed && !heard.isPublic && (await isPrivate(heard.tenant, heard.channel)) === true,
       };
     },
   };
@@ -73,8 +73,9 @@ function isDirect({ channel, channelName }: Heard): boolean {
   return channel.startsWith('D') || channelName === 'directmessage';
 }
 
-async function lookUp(web: WebClient, channel: string): Promise<boolean | undefined> {
+async function lookUp(clients: Clients, tenant: string, channel: string): Promise<boolean | undefined> {
   try {
+    const web = await clients.of(tenant);
     const { channel: found } = await web.conversations.info({ channel });
     const isShared = found?.is_ext_shared || found?.is_pending_ext_shared || found?.is_org_shared || found?.is_shared;
     return found?.is_private === true && isShared !== true;

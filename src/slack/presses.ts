@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Answer, Deed, Place, Request } from '../chat/contract.ts';
 import { ask } from './ask.ts';
-import type { WebClient } from './client.ts';
+import type { Clients } from './clients.ts';
 import { inputIdOf, inputsOf } from './inputs.ts';
 import { type Metadata, readMetadata, toModal, toNotice } from './modal.ts';
 import type { Notices } from './notices.ts';
@@ -75,7 +75,7 @@ export function openPresses({ door, places, replies, notices, background, log }:
 }
 
 /** Hear a submitted form. */
-export function openSubmissions({ door, replies, background, web, log }: HearOptions & { web: WebClient }) {
+export function openSubmissions({ door, replies, background, clients, log }: HearOptions & { clients: Clients }) {
   /** What is wrong was said in the form, and a form that closes or goes on has answered already. */
   async function afterForm(origin: Origin, answer: Answer): Promise<void> {
     const { form: _unused, ...rest } = answer;
@@ -120,6 +120,7 @@ export function openSubmissions({ door, replies, background, web, log }: HearOpt
             ? toModal(late.form, metadata.from)
             : toNotice(sentenceOf(late) ?? 'Done.');
         try {
+          const web = await clients.of(who.tenant);
           await web.views.update({ view_id: view.id, view: after });
         } catch {
           // Closed meanwhile; what would have stood in it is said instead.
@@ -171,12 +172,16 @@ function submissionKey(view: ViewSubmission['view'], userId: string): string {
   return `${view.id}:${sent.slice(0, 32)}:${userId}`;
 }
 
-function tenantOf(body: Pick<BlockActions, 'team' | 'enterprise' | 'user'>): string {
+/** The workspace that something was done in, or the organisation where Slack names none. */
+export function tenantOf(body: Pick<BlockActions, 'team' | 'enterprise' | 'user'>): string {
   return body.team?.id ?? body.enterprise?.id ?? body.user.team_id ?? 'unknown';
 }
 
 /** Slack's own address of the app's Messages tab. */
-function messagesTabOf({ api_app_id: app, team }: BlockActions): string | undefined {
+export function messagesTabOf({
+  api_app_id: app,
+  team,
+}: Pick<BlockActions, 'api_app_id' | 'team'>): string | undefined {
   if (app == null || team == null) return undefined;
   return `slack://app?${new URLSearchParams({ team: team.id, id: app, tab: 'messages' })}`;
 }

@@ -3,8 +3,9 @@ import type { Answer, Door, Place, ShownCard, ShownForm } from '../chat/contract
 import type { Log } from '../log.ts';
 import { buttonValue, type SlackMessage, toBlocks, toSentence } from './blocks.ts';
 import type { Respond, WebClient } from './client.ts';
+import type { Clients } from './clients.ts';
 import { outcomeOf } from './failures.ts';
-import { toModal } from './modal.ts';
+import { type ModalOrigin, toModal } from './modal.ts';
 import { LITERALLY } from './outbound.ts';
 
 /** What Slack says of where a deed was done: all ways back to the person. */
@@ -35,7 +36,7 @@ export interface Replies {
 }
 
 export interface RepliesOptions {
-  web: WebClient;
+  clients: Clients;
   respond: Respond;
   door: Door;
   log: Log;
@@ -45,17 +46,18 @@ export interface RepliesOptions {
 const PATIENCE_MS = 10_000;
 
 /** Open the ways back to people. */
-export function openReplies({ web, respond, door, log }: RepliesOptions): Replies {
+export function openReplies({ clients, respond, door, log }: RepliesOptions): Replies {
   /** Run a call; when Slack asks to slow down, wait once. Says what came of it, or undefined when it failed. */
-  async function patiently<T>(call: () => Promise<T>): Promise<T | undefined> {
+  async function patiently<T>({ place }: Origin, call: (web: WebClient) => Promise<T>): Promise<T | undefined> {
+    const calling = async () => call(await clients.of(place.tenant));
     try {
-      return await call();
+      return await calling();
     } catch (error) {
       const outcome = outcomeOf(error, 'post');
       log.info({ platform: 'slack', outcome: outcome.kind, reason: outcome.reason }, 'a reply was not taken');
       if (outcome.kind !== 'later' || outcome.afterMs === undefined || outcome.afterMs > PATIENCE_MS) return undefined;
       await new Promise((resolve) => setTimeout(resolve, outcome.afterMs));
-      return call().catch(() => undefined);
+      return calling().catch(() => undefined);
     }
   }
 
@@ -64,8 +66,8 @@ export function openReplies({ web, respond, door, log }: RepliesOptions): Replie
     if (origin.by === 'command' && (await respondWith(origin, message))) return true;
     const taken =
       origin.place.kind === 'personal'
-        ? await patiently(() => web.chat.postMessage({ channel: origin.userId, ...message, ...LITERALLY }))
-        : await patiently(() =>
+        ? await patiently(origin, (web) => web.chat.postMessage({ channel: origin.userId, ...message, ...LITERALLY }))
+        : await patiently(origin, (web) =>
             web.chat.postEphemeral({
               channel: origin.channel ?? origin.place.externalId,
               user: origin.userId,
@@ -90,7 +92,9 @@ export function openReplies({ web, respond, door, log }: RepliesOptions): Replie
   async function post(origin: Origin, message: SlackMessage, shown?: ShownCard): Promise<boolean> {
     const channel = origin.place.kind === 'personal' ? origin.userId : origin.place.externalId;
     const thread = origin.threadTs === undefined ? {} : { thread_ts: origin.threadTs };
-    const posted = await patiently(() => web.chat.postMessage({ channel, ...thread, ...message, ...LITERALLY }));
+    const posted = await patiently(origin, (web) =>
+      web.chat.postMessage({ channel, ...thread, ...message, ...LITERALLY }),
+    );
     if (posted?.ts === undefined) return false;
     if (shown?.copyId === undefined || shown.isFleeting) return true;
     // An edit needs the id of the person's chat, which only Slack's answer tells when we wrote to the person.
@@ -123,7 +127,7 @@ export function openReplies({ web, respond, door, log }: RepliesOptions): Replie
       const message = toBlocks(shown);
       if (origin.channel !== undefined && origin.messageTs !== undefined && !origin.isEphemeral) {
         const { channel, messageTs: ts } = origin;
-        const edited = await patiently(() =>
+        const edited = await patiently(origin, (web) =>
           web.chat.update({ channel, ts, ...message, link_names: false, parse: 'none' }),
         );
         if (edited !== undefined) return;
@@ -133,16 +137,9 @@ export function openReplies({ web, respond, door, log }: RepliesOptions): Replie
 
     async openForm(origin, form) {
       if (origin.triggerId === undefined) return void (await offerForm(origin, form));
-      const { place, channel, messageTs, isEphemeral, responseUrl } = origin;
-      const from = {
-        place,
-        ...(channel === undefined ? {} : { channel }),
-        ...(messageTs === undefined ? {} : { messageTs }),
-        ...(isEphemeral === undefined ? {} : { isEphemeral }),
-        ...(responseUrl === undefined ? {} : { responseUrl }),
-      };
       try {
-        await web.views.open({ trigger_id: origin.triggerId, view: toModal(form, from) });
+        const web = await clients.of(origin.place.tenant);
+        await web.views.open({ trigger_id: origin.triggerId, view: toModal(form, wayBack(origin)) });
       } catch (error) {
         const { reason } = outcomeOf(error, 'post');
         log.warn({ platform: 'slack', reason }, 'a form did not open');
@@ -174,6 +171,17 @@ export function openReplies({ web, respond, door, log }: RepliesOptions): Replie
   }
 
   return replies;
+}
+
+/** What a form keeps of where it was asked for. */
+export function wayBack({ place, channel, messageTs, isEphemeral, responseUrl }: Origin): ModalOrigin {
+  return {
+    place,
+    ...(channel === undefined ? {} : { channel }),
+    ...(messageTs === undefined ? {} : { messageTs }),
+    ...(isEphemeral === undefined ? {} : { isEphemeral }),
+    ...(responseUrl === undefined ? {} : { responseUrl }),
+  };
 }
 
 /** What to say of an answer: every deed gets one. Undefined when what is shown says it already. */

@@ -13,6 +13,8 @@ import {
   textOf,
 } from '../../src/chat/card.ts';
 import type { Json, ShownCard } from '../../src/chat/contract.ts';
+// The house's own template, which no feature loads.
+import '../../src/chat/closed-card.ts';
 import { allTemplates } from '../../src/chat/template.ts';
 import { features } from '../../src/features.ts';
 import { toBlocks, toModal } from '../../src/slack/blocks.ts';

@@ -1,4 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { textOf } from '../../src/chat/card.ts';
+import { closed } from '../../src/chat/closed-card.ts';
 import { openOutbox } from '../../src/chat/outbox.ts';
 import { people } from '../../src/people/index.ts';
 import { aHouse, type Person, type Seen } from '../support/house.ts';
@@ -30,6 +32,47 @@ async function aPosted(name: string, notice: Parameters<typeof writeNotice>[2] =
   );
   await house.deliver();
 }
+
+describe('a posted card that has nothing to say any more', () => {
+  it('is closed once on every copy, and stays closed', async () => {
+    await aPosted('cancelled', { hasForm: true });
+    await change(house, 'cancelled', { isGone: true });
+    await house.deliver();
+    for (const person of [ada, ben]) {
+      expect(shown(person)).toMatchObject({ text: 'This is no longer open.', edits: 1, card: { actions: [] } });
+    }
+    await change(house, 'cancelled', { isGone: false, title: 'back' });
+    await waitOver(house);
+    await house.deliver();
+    expect(shown(ada)).toMatchObject({ text: 'This is no longer open.', edits: 1 });
+  });
+
+  it('is closed after all when it could not be at first', async () => {
+    await aPosted('throttled');
+    web.fails = (_, _message, verb) => (verb === 'edit' ? { kind: 'later', reason: 'busy' } : undefined);
+    await change(house, 'throttled', { isGone: true });
+    await house.deliver();
+    web.fails = undefined;
+    await waitOver(house);
+    await house.deliver();
+    expect(shown(ada)).toMatchObject({ text: 'This is no longer open.', edits: 1 });
+  });
+
+  it('keeps what it said when there was nothing to press', async () => {
+    await aPosted('told', { isSettled: true });
+    await change(house, 'told', { isGone: true });
+    await house.deliver();
+    expect(shown(ada)).toMatchObject({ text: 'told', edits: 0 });
+  });
+
+  it('says not even its number where it is confidential or the chat is somebody else’s now', async () => {
+    const show = async () => undefined;
+    const of = (isConfidential: boolean, isSomebodyElses: boolean) =>
+      textOf(closed({ name: 'x', isConfidential, show }, 'minutes:MIN-7:r2', { revision: 2, isSomebodyElses }).card);
+    expect(of(false, false)).toBe('This is no longer open.\nMIN-7');
+    expect([of(true, false), of(false, true)]).toEqual(Array(2).fill('This is no longer open.'));
+  });
+});
 
 describe('a posted card', () => {
   it('shows the newest state on every copy, with one edit for many changes', async () => {
@@ -147,7 +190,7 @@ describe('a card that somebody may be typing in', () => {
   });
 });
 
-it('a card in the chat of somebody who left shows nothing new', async () => {
+it('a card in the chat of somebody who left is closed, and says nothing new', async () => {
   const office = await house.person('Olu Office', { role: 'CLERK' });
   const leaver = await house.person('Lena Leaver');
   await post(house, { key: 'leaver', to: { personId: leaver.id } });
@@ -156,7 +199,7 @@ it('a card in the chat of somebody who left shows nothing new', async () => {
   await change(house, 'leaver', { title: 'not for Lena' });
   await post(house, { key: 'later for Lena', to: { personId: leaver.id } });
   await house.deliver();
-  expect(house.chatOf(leaver).map((seen) => seen.text)).toEqual(['leaver']);
+  expect(house.chatOf(leaver).map((seen) => seen.text)).toEqual(['This is no longer open.']);
 });
 
 it('a decision about thousands of cards takes no more locks than a database has', async () => {

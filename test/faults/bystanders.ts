@@ -33,6 +33,8 @@ export interface Reckoning {
   sent: number;
   /** Nobody knows, and the books say so. */
   uncertain: number;
+  /** Those of them that went to Slack, which can be asked. */
+  uncertainInSlack: string[];
   /** Decided or acknowledged, and neither sent nor said to be uncertain. */
   lost: string[];
   /** Seen, and not decided. */
@@ -100,7 +102,15 @@ export async function bystanders(outside: Outside, prisma: PrismaClient): Promis
     },
     underWay: () => prisma.outbox.count({ where: { state: { in: ['waiting', 'taken', 'sending'] } } }),
     async reckon() {
-      const found: Reckoning = { asked: asked.length, sent: 0, uncertain: 0, lost: [], ghosts: [], twice: [] };
+      const found: Reckoning = {
+        asked: asked.length,
+        sent: 0,
+        uncertain: 0,
+        uncertainInSlack: [],
+        lost: [],
+        ghosts: [],
+        twice: [],
+      };
       const actions = await prisma.action.findMany();
       const posts = await prisma.outbox.findMany({ where: { card: 'action' } });
       for (const { what, owner, isAnswered } of asked) {
@@ -113,8 +123,10 @@ export async function bystanders(outside: Outside, prisma: PrismaClient): Promis
         if (made.length === 0 && isAnswered) found.lost.push(what);
         if (made.length === 0) continue;
         if (row?.state === 'sent' && sights > 0) found.sent += 1;
-        else if (row?.state === 'uncertain') found.uncertain += 1;
-        else found.lost.push(`${what} is ${row?.state ?? 'not in the outbox'}, seen ${sights} times`);
+        else if (row?.state === 'uncertain') {
+          found.uncertain += 1;
+          if (owner % 2 === 1) found.uncertainInSlack.push(row.key);
+        } else found.lost.push(`${what} is ${row?.state ?? 'not in the outbox'}, seen ${sights} times`);
       }
       return found;
     },

@@ -61,6 +61,8 @@ Object.assign(pg.Client.prototype, { query: watched });
 const isPost = (method: string | undefined, path: string | undefined) =>
   method === 'POST' && /\/activities$|chat\.postMessage/.test(path ?? '');
 
+const isLook = (path: string | undefined) => /conversations\.history/.test(path ?? '');
+
 const on = (channel: Channel['name'], hear: (message: unknown) => void) => subscribe(channel, hear);
 
 // Teams, over node:http. What was handed over has left once the request has finished.
@@ -76,8 +78,10 @@ on('http.client.response.finish', (message) => {
 on('undici:request:bodySent', (message) => {
   const { request } = message as { request: { method: string; path: string } };
   if (isPost(request.method, request.path)) setImmediate(() => reach('after ask'));
+  if (isLook(request.path)) setImmediate(() => reach('while looking'));
 });
 on('undici:request:headers', (message) => {
   const { request } = message as { request: { method: string; path: string } };
+  if (isLook(request.path)) reach('after looking');
   if (isPost(request.method, request.path)) reach('after answer');
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { slackManifest } from '../../scripts/manifests/slack.ts';
 import { RESERVED_SLACK_COMMANDS, readSettings } from '../../src/config.ts';
 import { SLACK_PATH } from '../../src/slack/index.ts';
+import { SHORTCUTS } from '../../src/slack/shortcuts.ts';
 import { problemsOf, schemaCheck } from './schemas.ts';
 
 interface Manifest {
@@ -9,6 +10,7 @@ interface Manifest {
   features: {
     app_home: Record<string, boolean>;
     bot_user: { display_name: string };
+    shortcuts: { name: string; type: string; callback_id: string }[];
     slash_commands: { command: string; url: string; description: string; usage_hint: string }[];
   };
   oauth_config: { scopes: { bot: string[] } };
@@ -53,6 +55,15 @@ describe('the Slack app', () => {
     expect(about.length).toBeLessThanOrEqual(4000);
     expect(manifest.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
     for (const { command } of manifest.features.slash_commands) expect(command).toMatch(/^\/[a-z0-9_-]{1,31}$/);
+  });
+
+  test('has the shortcuts that the program hears, by names that fit Slack’s menus', () => {
+    const { shortcuts } = manifest.features;
+    expect(shortcuts.map((one) => one.callback_id).sort()).toEqual(Object.values(SHORTCUTS).sort());
+    for (const { name, type, callback_id: callback } of shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(type).toBe(callback === SHORTCUTS.fromMessage ? 'message' : 'global');
+    }
   });
 
   test('has a Home tab, and is told when somebody opens it', () => {

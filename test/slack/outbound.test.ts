@@ -31,7 +31,7 @@ test('a card is posted with its key, its words for screen readers, and nothing t
   expect(outcome).toEqual({ kind: 'sent', messageId: seen!.ts, address: { channel: 'CBOARD' } });
   expect(seen).toMatchObject({
     text: 'Minutes of the Marsh Lane board\nApproved: 1 of 3 governors',
-    metadata: { event_type: 'convenor_post', event_payload: { key: 'minutes-ask:MIN-7:r2' } },
+    metadata: { event_type: 'convenor_post', event_payload: { id: expect.stringMatching(/^[\w-]{43}$/) } },
   });
   expect(buttonsIn(seen!)).toHaveLength(3);
   expect(slack.callsOf('chat.postMessage')[0]!.body).toMatchObject({

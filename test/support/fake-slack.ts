@@ -26,7 +26,7 @@ export class FakeSlack extends SlackWorkspace {
   readonly token: string;
   /** Everything that was sent, in order, the refused too. */
   readonly calls: SlackCall[] = [];
-  readonly #faults: { method: string; times: number; fault: SlackFault }[] = [];
+  readonly #faults: { method: string; times: number; fault: SlackFault; isForNew: boolean }[] = [];
   readonly #held: { method: string; until: Promise<void> }[] = [];
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
@@ -54,7 +54,12 @@ export class FakeSlack extends SlackWorkspace {
 
   /** Let the next calls of a method go wrong. `response` is the method of response addresses. */
   fail(method: string, fault: SlackFault, times = 1): void {
-    this.#faults.push({ method, times, fault });
+    this.#faults.push({ method, times, fault, isForNew: false });
+  }
+
+  /** Let the next message that is sent for the first time go wrong. */
+  failNew(fault: SlackFault): void {
+    this.#faults.push({ method: 'chat.postMessage', times: 1, fault, isForNew: true });
   }
 
   /** Hold back the next call of a method until it is released. */
@@ -80,7 +85,7 @@ export class FakeSlack extends SlackWorkspace {
     const held = this.#held.findIndex((one) => one.method === method);
     if (held >= 0) await this.#held.splice(held, 1)[0]!.until;
 
-    const fault = this.#faultFor(method);
+    const fault = this.#faultFor(method, body);
     const work = () => (kind === 'response' ? this.respond(name, body) : this.#api(method, body, request));
     if (fault === undefined) {
       const [status, answer] = work();
@@ -92,8 +97,10 @@ export class FakeSlack extends SlackWorkspace {
     this.changed();
   }
 
-  #faultFor(method: string): SlackFault | undefined {
-    const found = this.#faults.find((one) => one.method === method && one.times > 0);
+  #faultFor(method: string, body: Json): SlackFault | undefined {
+    const sent = JSON.stringify(body.metadata);
+    const isNew = this.callsOf(method).filter((call) => JSON.stringify(call.body.metadata) === sent).length === 1;
+    const found = this.#faults.find((one) => one.method === method && one.times > 0 && (isNew || !one.isForNew));
     if (found === undefined) return undefined;
     found.times -= 1;
     return found.fault;
@@ -129,6 +136,17 @@ export class FakeSlack extends SlackWorkspace {
             },
           },
         ];
+      }
+      case 'conversations.open': {
+        const chat = this.channelFor(String(body.users));
+        return 'error' in chat ? refused(chat.error) : [200, { ok: true, channel: { id: chat.id } }];
+      }
+      case 'conversations.history': {
+        const history = this.historyOf(body);
+        if ('error' in history) return refused(history.error);
+        const { messages, cursor } = history;
+        const more = cursor === undefined ? {} : { response_metadata: { next_cursor: cursor } };
+        return [200, { ok: true, messages, has_more: cursor !== undefined, ...more }];
       }
       case 'chat.postMessage': {
         const channel = this.channelFor(String(body.channel));

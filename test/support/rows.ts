@@ -29,3 +29,12 @@ export async function hashOfRows(prisma: PrismaClient): Promise<string> {
   );
   return row!.hash;
 }
+
+/** Every word that the database holds. */
+export async function everyWord(prisma: PrismaClient): Promise<string> {
+  const tables = await prisma.$queryRaw<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'public'`;
+  const parts = tables.map(({ name }) => `select string_agg(t::text, ' ') as words from "${name}" t`);
+  const rows = await prisma.$queryRawUnsafe<{ words: string | null }[]>(parts.join(' union all '));
+  return rows.map(({ words }) => words ?? '').join(' ');
+}

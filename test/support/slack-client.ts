@@ -182,6 +182,29 @@ export class FakeSlackUser {
     });
   }
 
+  /** Choose one of the app's shortcuts, or one on a message. */
+  async chooses(
+    callback: string,
+    options: { on?: { channel: string; text: string }; name?: string; triggerMs?: number; actionTs?: string } = {},
+  ): Promise<SlackResponse> {
+    const { on } = options;
+    const { api_app_id: _untold, ...envelope } = this.#envelope();
+    const message = on && {
+      channel: { id: on.channel, name: options.name ?? this.#nameOf(on.channel) },
+      message: { type: 'message', user: 'USOMEBODY', ts: this.#slack.ts(), text: on.text },
+      message_ts: this.#slack.ts(),
+      response_url: this.#slack.responseUrl(this.id, on.channel),
+    };
+    return this.#payload({
+      type: on ? 'message_action' : 'shortcut',
+      callback_id: callback,
+      ...envelope,
+      ...message,
+      action_ts: options.actionTs ?? this.#slack.ts(),
+      trigger_id: this.#slack.trigger(this.id, options.triggerMs),
+    });
+  }
+
   /**
    * Fill in the open form and send it: input id → text, date, or a choice's words. What is not named stays as it was.
    * Like Slack, sends nothing when a required input is empty, and shows what is wrong in `modal().errors`.

@@ -20,6 +20,8 @@ export interface SeenMessage {
   /** Only this person sees it. */
   onlyFor?: string;
   edits: number;
+  /** Who wrote it, if not the bot. */
+  byPerson?: string;
   metadata?: { event_type: string; event_payload: Json };
   threadTs?: string;
 }
@@ -68,6 +70,10 @@ export class SlackWorkspace {
   readonly views = new Map<string, SeenView>();
   /** Home tabs by their person. */
   readonly homes = new Map<string, SeenHome>();
+  /** Of what kinds of places the app may read the history. */
+  readonly histories = new Set(['im']);
+  /** So many of the newest messages does the history not show yet. */
+  behind = 0;
   /** The app's setting: whether people have the Home tab. */
   hasHome = true;
   readonly channels = new Map<string, SlackChannel>();
@@ -137,7 +143,7 @@ export class SlackWorkspace {
 
   ts(): string {
     this.#count += 1;
-    return `1772700000.${String(this.#count).padStart(6, '0')}`;
+    return `${Math.floor(Date.now() / 1000)}.${String(this.#count).padStart(6, '0')}`;
   }
 
   /** Three seconds, one use. */
@@ -219,6 +225,30 @@ export class SlackWorkspace {
     if (channel.isArchived) return { error: 'is_archived' };
     if (!channel.isJoined) return { error: channel.isPrivate ? 'channel_not_found' : 'not_in_channel' };
     return channel;
+  }
+
+  /** What the history of a place shows to the app, newest first, or the error that Slack gives. */
+  historyOf(body: Json): { messages: Json[]; cursor: string | undefined } | { error: string } {
+    const id = String(body.channel);
+    if (id.startsWith('U')) return { error: 'channel_not_found' };
+    const channel = this.channels.get(id);
+    const kind = id.startsWith('D') ? 'im' : channel?.isPrivate ? 'groups' : 'channels';
+    if (!this.histories.has(kind)) return { error: 'missing_scope' };
+    const place = this.channelFor(id);
+    if ('error' in place && place.error !== 'is_archived') return { error: place.error };
+    const start = Number(body.cursor ?? 0);
+    const limit = Number(body.limit ?? 100);
+    const all = this.messages
+      .filter((one) => one.channel === id && one.onlyFor === undefined && one.threadTs === undefined)
+      .filter(({ ts }) => Number(ts) >= Number(body.oldest ?? 0) && Number(ts) <= Number(body.latest ?? Infinity))
+      .reverse()
+      .slice(this.behind);
+    const messages = all.slice(start, start + limit).map(({ ts, text, metadata, byPerson }) => ({
+      ...{ type: 'message', ts, text },
+      ...(byPerson === undefined ? { bot_id: 'BCONVENOR1' } : { user: byPerson }),
+      ...(metadata !== undefined && body.include_all_metadata === 'true' ? { metadata } : {}),
+    }));
+    return { messages, cursor: start + limit < all.length ? String(start + limit) : undefined };
   }
 
   /** Put a message where it is seen. */

@@ -1,0 +1,31 @@
+// Whom to call Slack as: every call asks for the client of the workspace that it is for, at the time it is made.
+import type { WebClient } from './client.ts';
+import { outcomeOf } from './failures.ts';
+
+/** The ways to Slack, one a workspace. */
+export interface Clients {
+  /**
+   * The client that speaks for Convenor in a workspace. `tenant` is the workspace's id (T…), or the organisation's (E…)
+   * where Slack names no workspace: the tenant of a place or a sender. Rejects when there is no token for it; then nothing
+   * was sent. Ask again for each call, since a token may be another one by then.
+   */
+  of(tenant: string): Promise<WebClient>;
+  /** Why Slack cannot be called now, or undefined when it can. */
+  trouble(): Promise<string | undefined>;
+}
+
+/** One token for whatever workspace is heard. */
+export function oneClient(web: WebClient): Clients {
+  return {
+    of: async () => web,
+    async trouble() {
+      try {
+        await web.auth.test();
+        return undefined;
+      } catch (error) {
+        const outcome = outcomeOf(error, 'edit');
+        return outcome.kind === 'later' && outcome.afterMs !== undefined ? undefined : outcome.reason;
+      }
+    },
+  };
+}
