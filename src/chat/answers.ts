@@ -53,6 +53,9 @@ export async function shape(
     else answer.said ??= 'I cannot show that here. Ask me in our own chat.';
   }
   if (pressed) Object.assign(answer, await showAnew(asking, pressed));
+  // A form's copy is its asker's wherever it stands, also where all can see it.
+  if (pressed && pressed.viewerId !== null && pressed.card !== 'form' && conversation.kind !== 'personal')
+    answer.onOwnCard = true;
   return answer;
 }
 

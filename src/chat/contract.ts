@@ -103,6 +103,8 @@ export interface Answer {
   /** The newest state of the card that was pressed, to be put in its place. */
   replaces?: ShownCard;
   isPrivate: boolean;
+  /** What was pressed among others is this person's own card: nobody else sees it, nor may they see what comes of it. */
+  onOwnCard?: boolean;
   /** This request had been answered before; nothing was done again. */
   isRepeated?: boolean;
 }

@@ -4,10 +4,11 @@ import type { Answer, Door, Request } from '../chat/contract.ts';
 import { forDeed } from '../chat/typed.ts';
 import type { Log } from '../log.ts';
 import type { Activity } from './activity.ts';
+import { textOf } from './answer-parts.ts';
 import { Background } from './background.ts';
 import { CARD_TYPE, teamsCard, teamsForm } from './cards.ts';
 import { Recent } from './recent.ts';
-import { type Asked, mustBeAlone, type Replies, textOf, WORKING } from './replies.ts';
+import { type Asked, isShownHereAlone, mustBeAlone, type Replies, WORKING } from './replies.ts';
 import { type Heard, translate } from './translate.ts';
 
 const WELCOME =
@@ -112,8 +113,8 @@ export function openInbound({ door, replies, log, isLocal, answerWithinMs }: Opt
     const isPersonal = heard.request.place.kind === 'personal';
     const followUp = (rest: Partial<Answer>): void => {
       if (isBefore || !(rest.said || rest.card || rest.form)) return;
-      const { outcome, requestId, isPrivate } = answer;
-      background.run(replies.tell(heard, { outcome, requestId, isPrivate, ...rest }));
+      const { outcome, requestId, isPrivate, onOwnCard = false } = answer;
+      background.run(replies.tell(heard, { outcome, requestId, isPrivate, onOwnCard, ...rest }));
     };
     try {
       if (replaces) {
@@ -122,7 +123,7 @@ export function openInbound({ door, replies, log, isLocal, answerWithinMs }: Opt
         return cardInPlace(shown);
       }
       // A card of its own is a new message, since the pressed card's own copy still lives in this one.
-      if (isPersonal && form) {
+      if ((isPersonal || answer.onOwnCard) && form) {
         const shown = teamsForm(form);
         followUp({ ...(text ? { said: text } : {}), ...pick(card, undefined) });
         return cardInPlace(shown);
@@ -132,7 +133,8 @@ export function openInbound({ door, replies, log, isLocal, answerWithinMs }: Opt
       return inPlace(text ?? FAULT);
     }
     followUp(pick(card, form));
-    const elsewhere = (card || form) && mustBeAlone(heard, answer) ? SENDING_ALONE : 'Here it is.';
+    const isElsewhere = mustBeAlone(heard, answer) && !isShownHereAlone(heard, answer);
+    const elsewhere = (card || form) && isElsewhere ? SENDING_ALONE : 'Here it is.';
     return inPlace(text ?? (card || form ? elsewhere : 'Done.'));
   }
 

@@ -5,13 +5,15 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { faultsOf, type SentActivity } from './check-activity.ts';
 
-export type Verb = 'post' | 'edit' | 'delete' | 'create';
+export type Verb = 'post' | 'edit' | 'delete' | 'create' | 'target';
 
 export interface Call {
   verb: Verb;
   conversationId: string;
   messageId: string | undefined;
   body: Record<string, unknown>;
+  /** Asked for as a message that one member alone sees. */
+  isTargeted: boolean;
   /** What it was answered; 0 when it was not. */
   status: number;
 }
@@ -20,6 +22,8 @@ export interface FailureRule {
   on: Verb;
   /** Only there; everywhere if left out. */
   conversationId?: string;
+  /** So many are let through first. */
+  after?: number;
   /** How often; once if left out. */
   times?: number;
   how:
@@ -35,6 +39,8 @@ export interface PostedMessage {
   /** As it stands now, edits included. */
   activity: SentActivity;
   edits: number;
+  /** The one member who sees it. */
+  onlyFor?: string;
 }
 
 export class FakeConnector {
@@ -88,6 +94,11 @@ export class FakeConnector {
 
   posts(conversationId?: string): Call[] {
     return this.#callsOf('post', conversationId);
+  }
+
+  /** Messages for one member alone that were asked for. */
+  targets(conversationId?: string): Call[] {
+    return this.#callsOf('target', conversationId);
   }
 
   edits(conversationId?: string): Call[] {
@@ -163,6 +174,10 @@ export class FakeConnector {
       ({ on, conversationId, left }) =>
         left > 0 && on === call.verb && (conversationId === undefined || conversationId === call.conversationId),
     );
+    if (rule?.after) {
+      rule.after -= 1;
+      return undefined;
+    }
     if (rule) rule.left -= 1;
     return rule;
   }
@@ -181,11 +196,19 @@ export class FakeConnector {
     if (call.verb === 'create') return this.#create(call.body);
     if (!this.#conversations.has(base(call.conversationId)) && !this.#conversations.has(call.conversationId))
       return [404, { error: { code: 'ConversationNotFound', message: 'no such conversation' } }];
-    if (call.verb === 'post') {
+    if (call.verb === 'post' || call.verb === 'target') {
+      const { recipient } = call.body as SentActivity;
+      if (call.verb === 'post' && recipient?.isTargeted)
+        this.complaints.push('a targeted recipient of a public message');
+      if (call.verb === 'target' && !(recipient?.isTargeted && recipient.id.startsWith('29:')))
+        return [400, { error: { code: 'BadArgument', message: 'whom is it for?' } }];
+      if (call.verb === 'target' && call.conversationId.startsWith('a:'))
+        return [400, { error: { code: 'BadArgument', message: 'not in a personal chat' } }];
       this.#check(call);
       this.#ids += 1;
       const id = `m-${this.#ids}`;
-      this.#messages.push({ id, conversationId: call.conversationId, activity: call.body, edits: 0 });
+      const onlyFor = call.verb === 'target' ? { onlyFor: recipient!.id } : {};
+      this.#messages.push({ id, conversationId: call.conversationId, activity: call.body, edits: 0, ...onlyFor });
       return [201, { id }];
     }
     const message = this.message(call.messageId ?? '');
@@ -195,6 +218,8 @@ export class FakeConnector {
       this.#messages.splice(this.#messages.indexOf(message), 1);
       return [200, {}];
     }
+    if (call.isTargeted !== (message.onlyFor !== undefined) || (call.isTargeted && call.body['recipient']))
+      return [400, { error: { code: 'BadArgument', message: 'who sees a message cannot be changed' } }];
     this.#check(call);
     message.activity = call.body;
     message.edits += 1;
@@ -221,12 +246,14 @@ export class FakeConnector {
 }
 
 function route(request: http.IncomingMessage, body: Record<string, unknown>): Call | undefined {
-  const { pathname } = new URL(request.url ?? '/', 'http://fake');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
+  const isTargeted = searchParams.get('isTargetedActivity') === 'true';
   const match = /^\/teams\/v3\/conversations(?:\/([^/]+)\/activities(?:\/([^/]+))?)?$/.exec(pathname);
   if (!match) return undefined;
   const [, conversation, message] = match.map((part) => part && decodeURIComponent(part));
-  const call = { conversationId: conversation ?? '', messageId: message, body, status: 0 };
-  if (request.method === 'POST') return { ...call, verb: conversation === undefined ? 'create' : 'post' };
+  const call = { conversationId: conversation ?? '', messageId: message, body, isTargeted, status: 0 };
+  if (request.method === 'POST')
+    return { ...call, verb: conversation === undefined ? 'create' : isTargeted ? 'target' : 'post' };
   if (request.method === 'PUT' && message) return { ...call, verb: 'edit' };
   return request.method === 'DELETE' && message ? { ...call, verb: 'delete' } : undefined;
 }
