@@ -1,5 +1,6 @@
 // One thing to be said: made from what is true now, handed to the platform, and what became of it written down.
 import type { Outcome, Reading } from './contract.ts';
+import { sendElsewhere } from './delivery.records.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { describe } from './describe.ts';
 import type { Ending, Sending, Settling } from './endings.records.ts';
@@ -97,6 +98,10 @@ async function end(
   };
   const isMine = await persist(() => books.settle(settling));
   if (!isMine) return;
+  if (ending.state === 'unreachable' && row.personId !== null) {
+    const platforms = options.platforms.map(({ name }) => name);
+    await persist(() => sendElsewhere(options.prisma, row.id, platforms));
+  }
   const { state, reason } = ending;
   const platform = ready?.platform.name ?? 'none';
   options.onDelivered?.({ platform, outcome: state });

@@ -64,7 +64,7 @@ describe('posting', () => {
     expect(outcome).toEqual({
       kind: 'refused',
       unreachable: true,
-      reason: 'The Convenor app is not installed for this person.',
+      reason: expect.stringMatching(/^The Convenor app is not installed for this person. Ask them to add it/),
     });
   });
 
@@ -129,19 +129,32 @@ describe('every failure is told as what it is (T3), after one call only (T4)', (
     [
       '403',
       { status: 403, code: 'BotNotInConversationRoster' },
-      { kind: 'refused', unreachable: true, reason: 'The Convenor app is not installed there.' },
+      {
+        kind: 'refused',
+        unreachable: true,
+        reason: 'The Convenor app is not in this chat or team. Add it there again.',
+      },
       { kind: 'refused' },
     ],
-    [
-      '403 blocked',
-      { status: 403, code: 'ConversationBlockedByUser' },
-      { kind: 'refused', unreachable: true, reason: 'The person has blocked Convenor.' },
+    ...(
+      [
+        ['ConversationBlockedByUser', /blocked Convenor. Ask them to unblock/],
+        ['MessageWritesBlocked', /are blocked there. Ask whoever is there to unblock/],
+        ['BotDisabledByAdmin', /administrator has switched .* off. Ask them to allow/],
+        ['ForbiddenOperationException', /not installed for this person. Ask them to add/],
+        ['InvalidBotApiHost', /another address now. It is known again when/],
+        ['SomethingNew', /does not let Convenor write there. Ask/],
+      ] as const
+    ).map(([code, reason]): (typeof rows)[number] => [
+      `403 ${code}`,
+      { status: 403, code },
+      { kind: 'refused', unreachable: true, reason: expect.stringMatching(reason) },
       { kind: 'refused' },
-    ],
+    ]),
     [
       '404',
       { status: 404, code: 'ConversationNotFound' },
-      { kind: 'refused', gone: true },
+      { kind: 'refused', gone: true, unreachable: true },
       { kind: 'refused', gone: true },
     ],
     ['400', { status: 400 }, { kind: 'refused' }, { kind: 'refused' }],
