@@ -37,6 +37,7 @@ export async function shape(
   const { house, reading, conversation, actor, requestId, tab } = asking;
   const answer: Answer = { outcome, requestId, isPrivate: reply.isPrivate ?? false };
   if (reply.said !== undefined) answer.said = reply.said;
+  if (reply.members) answer.members = reply.members;
   if (reply.fieldErrors) answer.fieldErrors = reply.fieldErrors;
   const viewerId = actor?.personId ?? null;
   if (reply.form)

@@ -3,6 +3,7 @@ import type { TeamsAddress } from './address.ts';
 import type { Outgoing } from './cards.ts';
 import { type Failure, failureOf } from './failures.ts';
 import { isServiceUrlAllowed } from './hosts.ts';
+import { type Roster, readRoster } from './roster.ts';
 import { openWire, type Reply } from './wire.ts';
 
 export type Delivered = { ok: true; messageId: string; address: TeamsAddress } | { ok: false; failure: Failure };
@@ -15,10 +16,14 @@ export interface Connector {
   edit(to: TeamsAddress, messageId: string, message: Outgoing): Promise<Delivered>;
   /** Edit a message that only one member sees. */
   editTargeted(to: TeamsAddress, messageId: string, message: Outgoing): Promise<Delivered>;
+  /** Who is in a group or channel, page by page; one failure is the end of it. */
+  members(of: TeamsAddress): Promise<Roster | { failure: Failure }>;
   /** Why nothing can be sent at all, if the last call found so. */
   trouble(): string | undefined;
   close(): void;
 }
+
+type Method = 'GET' | 'POST' | 'PUT';
 
 interface Options {
   /** The bot's own token for the Connector; undefined where there is no authentication. Throws when there is none to be had. */
@@ -37,7 +42,7 @@ export function openConnector({ token, isLocal, timeoutMs, now }: Options): Conn
   const wire = openWire();
   let trouble: string | undefined;
 
-  async function call(to: TeamsAddress, method: 'POST' | 'PUT', path: string, body: object): Promise<Called> {
+  async function call(to: TeamsAddress, method: Method, path: string, body?: object): Promise<Called> {
     if (!isServiceUrlAllowed(to.serviceUrl, isLocal))
       return { failure: failureOf(new Error('forbidden host'), { isForbiddenHost: true, now }) };
     let hasLeft = false;
@@ -107,6 +112,12 @@ export function openConnector({ token, isLocal, timeoutMs, now }: Options): Conn
       const { userMri: _, ...rest } = to;
       return edit(to, messageId, addressed(rest, message), TARGETED);
     },
+    members: (of) =>
+      readRoster(of, async (query) => {
+        const page = await call(of, 'GET', `/${encodeURIComponent(of.conversationId!)}/pagedmembers?${query}`);
+        // Only read: whatever became of it, nothing was said.
+        return page.failure ? { failure: { ...page.failure, isHarmless: true } } : { value: page.value };
+      }),
     trouble: () => trouble,
     close: () => wire.close(),
   };

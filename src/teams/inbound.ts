@@ -85,8 +85,21 @@ export function openInbound({ door, replies, log, isLocal, answerWithinMs }: Opt
       if (isSaidBefore(heard, answer)) return;
       if (heard.way === 'submit') await replies.replace(heard, answer);
       await replies.tell(heard, answer, note);
+      await tellMembers(heard, answer);
     };
     await background.within(HOLD_MS, work());
+  }
+
+  /** Tell the command that wants to know who is there, and the person what it makes of that. */
+  async function tellMembers(heard: AskedOf, { members: wanted, isRepeated }: Answer): Promise<void> {
+    if (wanted === undefined || isRepeated || heard.request.place.kind === 'personal') return;
+    const input = { ...wanted.input, ...(await replies.members(heard)) };
+    const key = `${heard.request.key}:members`;
+    const told = {
+      ...heard,
+      request: { ...heard.request, key, deed: { kind: 'command', name: wanted.command, input } },
+    };
+    await replies.tell(told as AskedOf, await ask(told.request as Request));
   }
 
   /** Answer a press in place. */

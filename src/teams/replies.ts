@@ -1,6 +1,6 @@
 // What an answer says as messages in a chat: in the thread where it was asked, before all or before the asker alone, or in
 // their own chat.
-import type { Answer, Door, Place, Request } from '../chat/contract.ts';
+import type { Answer, Door, Json, Place, Request } from '../chat/contract.ts';
 import type { Log } from '../log.ts';
 import { TeamsAddress, toStored } from './address.ts';
 import { type Part, partsOf, textOf } from './answer-parts.ts';
@@ -29,6 +29,8 @@ export interface Replies {
   change(to: TeamsAddress, messageId: string, text: string): Promise<Delivered>;
   /** Tell an answer as messages; `note` is the "working on it" that it takes the place of. */
   tell(asked: Asked, answer: Answer, note?: Delivered): Promise<void>;
+  /** Who is where it was asked, as the input of the command that wants to know; why not, if Teams does not tell. */
+  members(asked: Asked): Promise<{ members: Json[] } | { trouble: string }>;
   /** Put the newest state of a pressed card in its place. */
   replace(asked: Asked, answer: Answer): Promise<void>;
 }
@@ -130,12 +132,24 @@ export function openReplies({ connector, door, log }: { connector: Connector; do
     }
   }
 
+  async function members({ here, request }: Asked): Promise<{ members: Json[] } | { trouble: string }> {
+    const conversationId = here.conversationId?.split(';')[0];
+    const roster = await connector.members({ ...here, ...(conversationId ? { conversationId } : {}) });
+    if (roster.failure) {
+      const { status, code } = roster.failure;
+      log.warn({ key: request.key, what: 'members', status, code }, 'not read in Teams');
+      return { trouble: roster.failure.reason };
+    }
+    if (roster.members === undefined) return { trouble: 'Teams did not tell everybody who is here.' };
+    return { members: roster.members.map((member) => ({ ...member })) };
+  }
+
   function report(sent: Delivered, { request }: Asked, what: string): void {
     if (!sent.ok)
       log.warn({ key: request.key, what, status: sent.failure.status, code: sent.failure.code }, 'not sent in Teams');
   }
 
-  return { say, change, tell, replace };
+  return { say, change, tell, members, replace };
 }
 
 /** Say whether an answer must not be seen by the others in a group or channel. */

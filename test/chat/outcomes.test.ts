@@ -141,7 +141,10 @@ describe('what the platform answers', () => {
     await house.house.door.placeChanged({ kind: 'unreachable', place: event, reason: 'the app was removed' });
     await post(house, { key: 'meanwhile', to: { conversationId: channel.id } });
     let calls = 0;
-    web.fails = () => void (calls += 1);
+    web.fails = () => {
+      calls += 1;
+      return undefined;
+    };
     await house.deliver();
     for (const key of ['before', 'meanwhile'])
       expect(await fateOf(house, key)).toMatchObject({ state: 'unreachable', reason: 'the app was removed' });

@@ -5,7 +5,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { faultsOf, type SentActivity } from './check-activity.ts';
 
-export type Verb = 'post' | 'edit' | 'delete' | 'create' | 'target';
+export type Verb = 'post' | 'edit' | 'delete' | 'create' | 'target' | 'members';
 
 export interface Call {
   verb: Verb;
@@ -49,6 +49,8 @@ export class FakeConnector {
   readonly complaints: string[] = [];
   /** People who have the app, so that a one-to-one chat with them can be made: their id → their tenant. */
   readonly people = new Map<string, string>();
+  /** Who is in a group or channel. */
+  readonly rosters = new Map<string, Record<string, unknown>[]>();
   readonly #server: http.Server;
   readonly #conversations = new Set<string>();
   readonly #messages: PostedMessage[] = [];
@@ -99,6 +101,11 @@ export class FakeConnector {
   /** Messages for one member alone that were asked for. */
   targets(conversationId?: string): Call[] {
     return this.#callsOf('target', conversationId);
+  }
+
+  /** Pages of members that were asked for. */
+  pages(conversationId?: string): Call[] {
+    return this.#callsOf('members', conversationId);
   }
 
   edits(conversationId?: string): Call[] {
@@ -196,6 +203,7 @@ export class FakeConnector {
     if (call.verb === 'create') return this.#create(call.body);
     if (!this.#conversations.has(base(call.conversationId)) && !this.#conversations.has(call.conversationId))
       return [404, { error: { code: 'ConversationNotFound', message: 'no such conversation' } }];
+    if (call.verb === 'members') return this.#page(call);
     if (call.verb === 'post' || call.verb === 'target') {
       const { recipient } = call.body as SentActivity;
       if (call.verb === 'post' && recipient?.isTargeted)
@@ -226,6 +234,15 @@ export class FakeConnector {
     return [200, { id: message.id }];
   }
 
+  // Below 50 the real one takes 50, above 500 it takes 500.
+  #page({ conversationId, body }: Call): [number, object] {
+    const all = this.rosters.get(conversationId) ?? [];
+    const size = Math.min(500, Math.max(50, Number(body['pageSize'] ?? 200)));
+    const from = Number(body['continuationToken'] ?? 0);
+    const next = from + size < all.length ? { continuationToken: String(from + size) } : {};
+    return [200, { members: all.slice(from, from + size), ...next }];
+  }
+
   #create({ members, tenantId, bot, isGroup }: Record<string, unknown>): [number, object] {
     const userMri = (members as { id?: string }[] | undefined)?.[0]?.id;
     if (userMri === undefined || !bot || isGroup !== false) {
@@ -248,6 +265,12 @@ export class FakeConnector {
 function route(request: http.IncomingMessage, body: Record<string, unknown>): Call | undefined {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
   const isTargeted = searchParams.get('isTargetedActivity') === 'true';
+  const roster = /^\/teams\/v3\/conversations\/([^/]+)\/pagedmembers$/.exec(pathname);
+  if (roster && request.method === 'GET') {
+    const conversationId = decodeURIComponent(roster[1]!);
+    const query = Object.fromEntries(searchParams);
+    return { verb: 'members', conversationId, messageId: undefined, body: query, isTargeted, status: 0 };
+  }
   const match = /^\/teams\/v3\/conversations(?:\/([^/]+)\/activities(?:\/([^/]+))?)?$/.exec(pathname);
   if (!match) return undefined;
   const [, conversation, message] = match.map((part) => part && decodeURIComponent(part));
