@@ -29,6 +29,8 @@ interface Options {
   /** The bot's own token for the Connector; undefined where there is no authentication. Throws when there is none to be had. */
   token(): Promise<string | undefined>;
   isLocal: boolean;
+  /** The organisations that are written to; locally all of them. */
+  tenants: string[];
   timeoutMs: number;
   now: () => Date;
 }
@@ -38,13 +40,17 @@ const TARGETED = '?isTargetedActivity=true';
 type Called = { value: Reply['body']; failure?: undefined } | { failure: Failure };
 
 /** Open the way to the Bot Connector. Its calls never throw and never retry by themselves. */
-export function openConnector({ token, isLocal, timeoutMs, now }: Options): Connector {
+export function openConnector({ token, isLocal, tenants, timeoutMs, now }: Options): Connector {
   const wire = openWire();
+  const known = new Set(tenants.map((tenant) => tenant.toLowerCase()));
   let trouble: string | undefined;
 
   async function call(to: TeamsAddress, method: Method, path: string, body?: object): Promise<Called> {
     if (!isServiceUrlAllowed(to.serviceUrl, isLocal))
       return { failure: failureOf(new Error('forbidden host'), { isForbiddenHost: true, now }) };
+    // Also what was stored when the organisation was still named.
+    if (!isLocal && !known.has(to.tenantId.toLowerCase()))
+      return { failure: failureOf(new Error('forbidden tenant'), { isForbiddenTenant: true, now }) };
     let hasLeft = false;
     try {
       const url = new URL(`${to.serviceUrl.replace(/\/$/, '')}/v3/conversations${path}`);

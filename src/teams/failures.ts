@@ -10,6 +10,8 @@ export interface Failure {
   /** Doing it again does no harm, whatever became of it. */
   isHarmless: boolean;
   isForbiddenHost: boolean;
+  /** The organisation is one that no setting names. */
+  isForbiddenTenant: boolean;
   /** The bot's own credentials are at fault, so that nothing can be sent to anybody. */
   isSignIn: boolean;
   /** In plain words, for the delivery report. */
@@ -50,11 +52,13 @@ const NEVER_LEFT = new Set([
 interface Known {
   hasLeft?: boolean;
   isForbiddenHost?: boolean;
+  isForbiddenTenant?: boolean;
   now: () => Date;
 }
 
 /** Read what went wrong from whatever the SDK threw. */
-export function failureOf(error: unknown, { hasLeft = false, isForbiddenHost = false, now }: Known): Failure {
+export function failureOf(error: unknown, known: Known): Failure {
+  const { hasLeft = false, isForbiddenHost = false, isForbiddenTenant = false, now } = known;
   const thrown = (typeof error === 'object' && error !== null ? error : {}) as {
     statusCode?: unknown;
     code?: unknown;
@@ -64,23 +68,24 @@ export function failureOf(error: unknown, { hasLeft = false, isForbiddenHost = f
   };
   const status = typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined;
   const code = String(thrown.code ?? thrown.name ?? 'unknown').slice(0, 100);
-  const known: Omit<Failure, 'reason'> = {
+  const failure: Omit<Failure, 'reason'> = {
     status,
     code,
     retryAfterMs: retryAfter(thrown.response?.headers?.get?.('retry-after'), now()),
     hasLeft: hasLeft && !NEVER_LEFT.has(code),
     isHarmless: false,
     isForbiddenHost,
+    isForbiddenTenant,
     isSignIn: status === 401 || (!hasLeft && isSignInError(String(thrown.name), String(thrown.message))),
   };
-  return { ...known, reason: reasonOf(known) };
+  return { ...failure, reason: reasonOf(failure) };
 }
 
 /** Say what delivery should do. A new message that may have been taken is uncertain; an edit can simply be made again. */
 export function outcomeOf(failure: Failure, verb: 'post' | 'edit'): Outcome {
   const { status, reason, retryAfterMs } = failure;
   const later: Outcome = { kind: 'later', reason, ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }) };
-  if (failure.isForbiddenHost) return { kind: 'refused', reason };
+  if (failure.isForbiddenHost || failure.isForbiddenTenant) return { kind: 'refused', reason };
   switch (status) {
     case undefined:
       return !failure.hasLeft || failure.isHarmless || verb === 'edit' ? later : { kind: 'uncertain', reason };
@@ -106,6 +111,8 @@ function isSignInError(name: string, message: string): boolean {
 function reasonOf(failure: Omit<Failure, 'reason'>): string {
   const { status, code } = failure;
   if (failure.isForbiddenHost) return 'The stored address is not one of Microsoft’s.';
+  if (failure.isForbiddenTenant)
+    return 'The chat is in an organisation that TEAMS_TENANTS does not name. Whoever runs Convenor adds it there; then say it again.';
   if (status === 403) return CODES[code] ?? REFUSED;
   if (status === 404) return GONE;
   if (status === 413) return 'The message is too long for Teams.';

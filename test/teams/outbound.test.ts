@@ -196,6 +196,23 @@ describe('every failure is told as what it is (T3), after one call only (T4)', (
     expect(t.connector.edits()).toHaveLength(1);
   });
 
+  test.each<[string, FailureRule['how']]>([
+    ['429', { status: 429, retryAfter: '1' }],
+    ['500', { status: 500 }],
+    ['502', { status: 502 }],
+    ['503', { status: 503 }],
+    ['no answer', 'hang'],
+    ['a cut line', 'cut'],
+  ])('making a chat that meets %s is asked for once, and nothing is said', async (_name, how) => {
+    t.connector.people.set(MRI, TENANT);
+    t.connector.fail({ on: 'create', how });
+    const to = addressOf(t.connector, { userMri: MRI, needsCreate: true });
+    expect(await t.room.platform.post(to, aMessage())).toMatchObject({ kind: 'later' });
+    expect([t.connector.creates().length, t.connector.posts().length]).toEqual([1, 0]);
+    expect(await t.room.platform.post(to, aMessage())).toMatchObject({ kind: 'sent' });
+    expect(t.connector.messagesIn(CHAT)).toHaveLength(1);
+  });
+
   test('a service that cannot be reached is tried later', async () => {
     const address = addressOf(t.connector, { conversationId: CHAT, serviceUrl: 'http://127.0.0.1:1/' });
     expect(await t.room.platform.post(address, aMessage())).toMatchObject({
