@@ -69,7 +69,7 @@ export function openReplies({ connector, door, log }: { connector: Connector; do
   async function remark(asked: Asked, answer: Answer, isSent: boolean, note: Delivered | undefined): Promise<void> {
     const text = isSent ? SENT_ALONE : NOT_SENT_ALONE;
     if (note?.ok) return report(await change(note.address, note.messageId, text), asked, 'remark');
-    if (hasTargets(asked, answer)) {
+    if (isShownHereAlone(asked, answer)) {
       const sent = await patiently(() => connector.sendTargeted(forAsker(asked), words(text)));
       report(sent, asked, 'remark');
       // What nobody else saw being asked is spoken of in front of them only when the asker would hear nothing at all.
@@ -155,22 +155,14 @@ export function openReplies({ connector, door, log }: { connector: Connector; do
 /** Say whether an answer must not be seen by the others in a group or channel. */
 export function mustBeAlone(asked: Asked, answer: Answer): boolean {
   if (asked.request.place.kind === 'personal') return false;
-  return answer.isPrivate || answer.card?.isConfidential === true || hasTargets(asked, answer);
+  return answer.isPrivate || answer.card?.isConfidential === true || isShownHereAlone(asked, answer);
 }
 
 /**
- * Say whether an answer can be shown to its asker alone among others. What is confidential goes to people's own chats, as
- * everywhere.
- */
-export function isShownHereAlone(asked: Asked, answer: Answer): boolean {
-  return hasTargets(asked, answer) && answer.card?.isConfidential !== true;
-}
-
-/**
- * Whether Teams is known to show a message to one member alone there: since it brought one, or since the card pressed was
+ * Say whether Teams is known to show a message to one member alone there: since it brought one, or since the card pressed was
  * one. A service that does not know how would show it to everybody, so nothing else is taken for a yes.
  */
-function hasTargets({ request, isTargeted }: Asked, answer: Answer): boolean {
+export function isShownHereAlone({ request, isTargeted }: Asked, answer: Answer): boolean {
   return request.place.kind !== 'personal' && (isTargeted || answer.onOwnCard === true);
 }
 

@@ -63,3 +63,31 @@ test('whatever a board’s clerk asks in its group chat, the card that all see i
   const cards = grace.messages(group).filter((message) => message.activity.attachments?.length);
   expect(cards.filter((one) => grace.reads(one) === grace.reads(card))).toHaveLength(1);
 });
+
+test('what is asked of the bot in the group, by its name or from the menu behind /, is told to nobody else', async () => {
+  const [clerk, grace] = [await joined('Miriam Stein'), await joined('Grace Adeyemi')];
+  await saysOnPage(around, world.clerk.id, 'action add Mend the roof owner Grace Adeyemi by 11 December');
+  await prisma.roleHeld.create({
+    data: { personId: world.clerk.id, role: 'PROGRAMME_DIRECTOR', fromOn: new Date('2026-09-01') },
+  });
+  const group = around.teams.group({ name: 'Another', tenant: clerk.person.tenant });
+  const words = (client: FakeTeamsClient) =>
+    client.messages(group).map((message) => message.activity.text ?? client.reads(message));
+  const others = () => words(grace);
+
+  await clerk.says('status', { in: group });
+  expect(others()).toEqual(['I have sent you the answer in our own chat.']);
+  await clerk.says('/status', { in: group, slash: true });
+  expect(others()).toHaveLength(1);
+  await eventually('the status', async () => words(clerk).some((text) => text.includes('Marlowe partnership')));
+  expect(others().join(' ')).not.toContain('Marlowe');
+
+  await grace.says('/home', { in: group, slash: true });
+  const home = grace.lastCard(group)!;
+  expect(grace.reads(home)).toContain('Mend the roof');
+  const posts = around.teams.connector.posts(group.id).length;
+  await grace.presses(home, grace.buttons(home)[0]!);
+  await eventually('what the button shows', () => words(grace).some((text) => text !== grace.reads(home)));
+  expect(words(clerk).join(' ')).not.toContain('Mend the roof');
+  expect(around.teams.connector.posts(group.id)).toHaveLength(posts);
+});

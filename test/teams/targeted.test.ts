@@ -80,13 +80,14 @@ describe('a command from the menu behind /', () => {
     expect(said(sam, group)).toBe('');
   });
 
-  test('that asks for something confidential gets it in the person’s own chat, and reads so', async () => {
-    hasApp();
-    t.door.answer = () => ({ card: aShownCard(CANARY, { isConfidential: true }), isPrivate: true });
-    await ruth.says('/risk show', { in: channel, slash: true });
-    expect(said(ruth)).toBe(CANARY);
-    expect(said(ruth, channel)).toBe(SENT_ALONE);
+  test.each(KINDS)('%s: seen by the asker alone', async (_what, answer) => {
+    t.door.answer = answer;
+    await ruth.says('/status', { in: channel, slash: true });
+    expect(JSON.stringify(ruth.messages(channel))).toContain(CANARY);
     expect(said(sam, channel)).toBe('');
+    expect([t.connector.creates(), t.connector.posts()]).toEqual([[], []]);
+    if (answer().card?.isConfidential)
+      expect(t.connector.targets()[0]?.body['summary']).toBe('Convenor has a confidential notice; open it.');
   });
 
   test('that takes long leaves no note before the others', async () => {
