@@ -16,6 +16,14 @@ export interface TeamsSettings {
   isLocal: boolean;
 }
 
+/** Who offers the app, as Teams shows it to everybody who looks at it; needed for the package alone. */
+export interface TeamsListing {
+  name: string;
+  websiteUrl: string | undefined;
+  privacyUrl: string | undefined;
+  termsUrl: string | undefined;
+}
+
 export interface SlackSettings {
   signingSecret: string;
   botToken: string;
@@ -44,6 +52,7 @@ export interface Settings {
   /** How much a person and an organisation may ask in a minute; 0 for as much as comes. */
   limits: { perPerson: number; perTenant: number };
   teams: TeamsSettings | undefined;
+  teamsListing: TeamsListing;
   slack: SlackSettings | undefined;
 }
 
@@ -82,6 +91,13 @@ const given = z
   .trim()
   .transform((text) => (text === '' ? undefined : text))
   .optional();
+
+const httpsUrl = given.pipe(
+  z
+    .url({ protocol: /^https$/ })
+    .max(2048)
+    .optional(),
+);
 
 const count = given.pipe(
   z
@@ -129,6 +145,10 @@ const Environment = z.object({
       .optional(),
   ),
   TEAMS_LOCAL: given.pipe(z.enum(['0', '1']).optional()),
+  TEAMS_DEVELOPER_NAME: given.pipe(z.string().max(32).optional()),
+  TEAMS_DEVELOPER_URL: httpsUrl,
+  TEAMS_PRIVACY_URL: httpsUrl,
+  TEAMS_TERMS_URL: httpsUrl,
   SLACK_SIGNING_SECRET: given,
   SLACK_BOT_TOKEN: given.pipe(z.string().startsWith('xoxb-').optional()),
   SLACK_TEAM_ID: given.pipe(
@@ -183,6 +203,10 @@ const MUST_BE: Record<keyof Environment, string> = {
   MicrosoftAppTenantId: "must be the app registration's Directory (tenant) ID, a GUID from its Overview page",
   TEAMS_TENANTS:
     'must be the Directory (tenant) IDs of other organisations whose people are heard, with commas between them',
+  TEAMS_DEVELOPER_NAME: 'must be at most 32 characters long: Teams shows it beside the app',
+  TEAMS_DEVELOPER_URL: 'must be an https address of your organisation, for example https://council.example',
+  TEAMS_PRIVACY_URL: 'must be the https address of your privacy notice',
+  TEAMS_TERMS_URL: 'must be the https address of your terms of use',
   TEAMS_LOCAL: 'must be 1 to try Teams cards locally without authentication, or 0',
   SLACK_SIGNING_SECRET: "must be the Signing Secret from your Slack app's Basic Information page",
   SLACK_BOT_TOKEN: 'must be the Bot User OAuth Token (it starts with xoxb-) from OAuth & Permissions',
@@ -232,6 +256,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
       perTenant: env.LIMIT_PER_TENANT ?? (mode === 'production' ? 300 : 0),
     },
     teams: teamsSettings(env),
+    teamsListing: {
+      name: env.TEAMS_DEVELOPER_NAME ?? 'Convenor',
+      websiteUrl: env.TEAMS_DEVELOPER_URL,
+      privacyUrl: env.TEAMS_PRIVACY_URL,
+      termsUrl: env.TEAMS_TERMS_URL,
+    },
     slack,
   };
 }

@@ -43,6 +43,10 @@ describe('a setting that is written wrongly', () => {
     ['MicrosoftAppType', 'Single'],
     ['MicrosoftAppTenantId', 'our tenant'],
     ['TEAMS_TENANTS', 'the council, the trust'],
+    ['TEAMS_DEVELOPER_NAME', 'a name that is longer than Teams allows'],
+    ['TEAMS_DEVELOPER_URL', 'marlowe.example'],
+    ['TEAMS_PRIVACY_URL', 'http://marlowe.example/privacy'],
+    ['TEAMS_TERMS_URL', 'our terms'],
     ['TEAMS_LOCAL', 'yes'],
     ['SLACK_BOT_TOKEN', 'xoxp-1'],
     ['SLACK_TEAM_ID', 'Lewisham'],
@@ -106,6 +110,7 @@ describe('a mode', () => {
       logLevel: 'info',
       limits: { perPerson: 0, perTenant: 0 },
       teams: undefined,
+      teamsListing: { name: 'Convenor', websiteUrl: undefined, privacyUrl: undefined, termsUrl: undefined },
       slack: undefined,
     });
   });

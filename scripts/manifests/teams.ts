@@ -7,7 +7,7 @@ import { publicUrlOf } from './public-url.ts';
 import { fill, manifestFolder, readTemplate } from './template.ts';
 import { zip } from './zip.ts';
 
-/** The manifest as Teams reads it. Refuses settings without an app id or a public https address. */
+/** The manifest as Teams reads it. Refuses settings without an app id, a public https address, or who offers the app. */
 export function teamsManifest(settings: Settings, version: string): Json {
   const appId = settings.teams?.appId;
   if (!appId)
@@ -15,8 +15,22 @@ export function teamsManifest(settings: Settings, version: string): Json {
       "MicrosoftAppId is missing. Copy the Application (client) ID from your app registration's Overview page.",
     );
   const url = publicUrlOf(settings);
-  const values = { APP_ID: appId, PUBLIC_URL: url, PUBLIC_HOST: new URL(url).hostname, VERSION: version };
+  const { name, websiteUrl, privacyUrl, termsUrl } = settings.teamsListing;
+  const values = {
+    ...{ APP_ID: appId, PUBLIC_HOST: new URL(url).hostname, VERSION: version, DEVELOPER_NAME: name },
+    DEVELOPER_URL: needed('TEAMS_DEVELOPER_URL', websiteUrl, 'your organisation’s web site'),
+    PRIVACY_URL: needed('TEAMS_PRIVACY_URL', privacyUrl, 'your privacy notice'),
+    TERMS_URL: needed('TEAMS_TERMS_URL', termsUrl, 'your terms of use'),
+  };
   return fill(readTemplate('teams/manifest.template.json'), values);
+}
+
+function needed(setting: string, url: string | undefined, what: string): string {
+  if (url === undefined)
+    throw new SettingError(
+      `${setting} is missing. Set it to the https address of ${what}: Teams shows it to everybody who looks at the app.`,
+    );
+  return url;
 }
 
 /** The package that an administrator uploads: the same bytes for the same settings. */

@@ -2,6 +2,7 @@
 import { type Command, command } from '../chat/contract.ts';
 import { subjectOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
+import { compareCommand, lookAtMembers } from './in-channel.ts';
 import { BoardWords, boardOf } from './naming.ts';
 import { bindChannel, findOtherInChannel } from './records.ts';
 import { aboutBoard, MAY_RUN, MAY_SEE } from './who.ts';
@@ -63,8 +64,9 @@ const channel = command({
     const warning = isPrivate
       ? ''
       : ' Take care: I cannot tell that this channel is private, so others than the board’s members may read along.';
-    return { said: `From now on the cards of ${board.name} are posted here as well.${warning}` };
+    const said = `From now on the cards of ${board.name} are posted here as well.${warning}`;
+    return { said, members: lookAtMembers(board.id) };
   },
 });
 
-export const boardCommands: Command[] = [show, channel];
+export const boardCommands: Command[] = [show, channel, compareCommand];

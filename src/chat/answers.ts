@@ -37,6 +37,7 @@ export async function shape(
   const { house, reading, conversation, actor, requestId, tab } = asking;
   const answer: Answer = { outcome, requestId, isPrivate: reply.isPrivate ?? false };
   if (reply.said !== undefined) answer.said = reply.said;
+  if (reply.members) answer.members = reply.members;
   if (reply.fieldErrors) answer.fieldErrors = reply.fieldErrors;
   const viewerId = actor?.personId ?? null;
   if (reply.form)
@@ -53,6 +54,9 @@ export async function shape(
     else answer.said ??= 'I cannot show that here. Ask me in our own chat.';
   }
   if (pressed) Object.assign(answer, await showAnew(asking, pressed));
+  // A form's copy is its asker's wherever it stands, also where all can see it.
+  if (pressed && pressed.viewerId !== null && pressed.card !== 'form' && conversation.kind !== 'personal')
+    answer.onOwnCard = true;
   return answer;
 }
 

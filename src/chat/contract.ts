@@ -67,6 +67,21 @@ export interface CardRef {
   subject: string;
 }
 
+/** The command that is to be told who is in the conversation, and what it is to know besides. */
+export interface WantsMembers {
+  command: string;
+  input: Record<string, Json>;
+}
+
+/** Somebody in a conversation, as a platform tells it. */
+export interface Member {
+  userId: string;
+  /** The tenants under which they may be known. */
+  tenants: string[];
+  /** From outside the organisation that the conversation belongs to. */
+  isGuest: boolean;
+}
+
 /** What a command answers. */
 export interface Reply {
   said?: string;
@@ -76,6 +91,8 @@ export interface Reply {
   fieldErrors?: Record<string, string>;
   /** Only the person who asked may see it. */
   isPrivate?: boolean;
+  /** After this answer the platform tells the command who is in the conversation, or why it cannot, if it knows how. */
+  members?: WantsMembers;
   /** What is kept of `said`, and said when the request comes again, if the words themselves must not be stored. */
   keptSaid?: string;
 }
@@ -109,6 +126,9 @@ export interface Answer {
   /** The newest state of the card that was pressed, to be put in its place. */
   replaces?: ShownCard;
   isPrivate: boolean;
+  /** What was pressed among others is this person's own card: nobody else sees it, nor may they see what comes of it. */
+  onOwnCard?: boolean;
+  members?: WantsMembers;
   /** This request had been answered before; nothing was done again. */
   isRepeated?: boolean;
 }

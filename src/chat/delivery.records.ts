@@ -48,6 +48,51 @@ export async function setAside(prisma: PrismaClient, platforms: string[]): Promi
   );
 }
 
+/**
+ * Messages for a place that cannot be reached are not tried: they go where their person can be, or wait until somebody is
+ * heard there. The place's row is held meanwhile, so that whoever is heard just now finds every message that waits.
+ */
+export async function turnAside(prisma: PrismaClient, platforms: string[]): Promise<void> {
+  await runSql(
+    prisma,
+    sql`
+    with places as materialized (
+      select c.id, c."unreachableReason" as reason from "Conversation" c
+      where c."unreachableReason" is not null
+        and exists (select 1 from "Outbox" o where o."conversationId" = c.id and o.state = 'waiting')
+      order by c.id for share of c
+    ), stuck as materialized (
+      select o.id, p.reason, ${elsewhere(platforms)} as other
+      from places p join "Outbox" o on o."conversationId" = p.id and o.state = 'waiting' order by o.id for update of o skip locked
+    )
+    update "Outbox" o set
+      state = case when s.other is null then 'unreachable' else 'waiting' end,
+      reason = case when s.other is null then s.reason end,
+      "conversationId" = coalesce(s.other, o."conversationId"),
+      "cardCopyId" = case when s.other is null then o."cardCopyId" end
+    from stuck s where o.id = s.id and o.state = 'waiting'`,
+  );
+}
+
+/** A message that could not reach its person in one chat goes to another of theirs, if there is one that can be reached. */
+export async function sendElsewhere(prisma: PrismaClient, id: string, platforms: string[]): Promise<void> {
+  await runSql(
+    prisma,
+    sql`
+    update "Outbox" o set state = 'waiting', reason = null, attempts = 0, "conversationId" = ${elsewhere(platforms)}, "cardCopyId" = null
+    where o.id = ${id}::bigint and o.state = 'unreachable' and ${elsewhere(platforms)} is not null`,
+  );
+}
+
+/** Another chat of the person whom message `o` is for: where they were heard last, of those that can be reached. */
+function elsewhere(platforms: string[]): Sql {
+  return sql`(
+    select own.id from "Conversation" own
+    where own."personId" = o."personId" and own.kind = 'personal' and own."unreachableReason" is null
+      and own.id <> o."conversationId" and own.platform = any(${platforms})
+    order by own."heardAt" desc nulls last, own.id desc limit 1)`;
+}
+
 /** The platform is connected again: what is still valid goes out after all. */
 export async function takeBack(prisma: PrismaClient, platforms: string[]): Promise<void> {
   await runSql(

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { Clock } from './clock.ts';
 import type { Feature, Platform, Reading, ReadPartnership } from './contract.ts';
-import { releaseLost, setAside, takeBack } from './delivery.records.ts';
+import { releaseLost, setAside, takeBack, turnAside } from './delivery.records.ts';
 import { describe } from './describe.ts';
 import { deliverEdit } from './editing.ts';
 import { markSending, settlePosts } from './endings.records.ts';
@@ -96,6 +96,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     state.keptHouseAt = realNow.getTime();
     await releaseLost(prisma, { realNow, leaseMs: LEASE_MS, mostAttempts: MOST_ATTEMPTS, asked });
     await setAside(prisma, platforms);
+    await turnAside(prisma, platforms);
   };
   const takeSome = async (): Promise<number> => {
     const realNow = new Date();

@@ -1,5 +1,6 @@
 // One thing to be said: made from what is true now, handed to the platform, and what became of it written down.
 import type { Outcome, Reading } from './contract.ts';
+import { sendElsewhere } from './delivery.records.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { describe } from './describe.ts';
 import { doubtAfter, waitBeforeLook } from './doubt.ts';
@@ -128,6 +129,10 @@ async function end(
   const sentAt = ending.state === 'sent' ? { sentAt: options.clock.now() } : {};
   const isMine = await persist(() => books.settle({ row: idsOf(row), ...ending, ...sentAt, ...after }));
   if (!isMine) return;
+  if (ending.state === 'unreachable' && row.personId !== null) {
+    const platforms = options.platforms.map(({ name }) => name);
+    await persist(() => sendElsewhere(options.prisma, row.id, platforms));
+  }
   const { state, reason } = ending;
   options.onDelivered?.({ platform: row.platform, outcome: state });
   options.log.info(

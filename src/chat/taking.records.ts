@@ -97,7 +97,7 @@ export function takePosts(prisma: PrismaClient, taking: Taking): Promise<Taken[]
       select o.id, o."conversationId", o.card, o.subject, o."personId", o."cardCopyId"
       from heads h join "Conversation" c on c.id = h."conversationId" join "Outbox" o on o.id = h.id
       where h.state = 'waiting' and o.state = 'waiting' and c.platform = any(${platforms})
-        and (c."nextSendAt" is null or c."nextSendAt" <= ${realNow})
+        and c."unreachableReason" is null and (c."nextSendAt" is null or c."nextSendAt" <= ${realNow})
       order by o.id limit ${most} for update of o skip locked
     ), mine as materialized (
       select * from chosen where "cardCopyId" is not null or pg_try_advisory_xact_lock(${subjectLock(sql`subject`)})

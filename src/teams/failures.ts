@@ -10,18 +10,34 @@ export interface Failure {
   /** Doing it again does no harm, whatever became of it. */
   isHarmless: boolean;
   isForbiddenHost: boolean;
+  /** The organisation is one that no setting names. */
+  isForbiddenTenant: boolean;
   /** The bot's own credentials are at fault, so that nothing can be sent to anybody. */
   isSignIn: boolean;
   /** In plain words, for the delivery report. */
   reason: string;
 }
 
+const NOT_INSTALLED =
+  'The Convenor app is not installed for this person. Ask them to add it in Teams and type anything to it, or a Teams administrator to install it for them.';
+const REFUSED =
+  'Teams does not let Convenor write there. Ask whoever is there to type anything to it; if that does not help, ask a Teams administrator.';
+const GONE =
+  'Teams no longer knows this conversation or message. It goes on when somebody there types anything to Convenor.';
+
+/** What each refusal means, and what to do; all of them end when Convenor hears somebody there. */
 const CODES: Record<string, string> = {
-  BotNotInConversationRoster: 'The Convenor app is not installed there.',
-  ForbiddenOperationException: 'The Convenor app is not installed for this person.',
-  ConversationBlockedByUser: 'The person has blocked Convenor.',
-  MessageWritesBlocked: 'Messages from apps are blocked there.',
-  BotDisabledByAdmin: 'A Teams administrator has switched the Convenor app off.',
+  BotNotInConversationRoster: 'The Convenor app is not in this chat or team. Add it there again.',
+  ForbiddenOperationException: NOT_INSTALLED,
+  ForbiddenOperation: NOT_INSTALLED,
+  ConversationBlockedByUser:
+    'The person has blocked Convenor. Ask them to unblock it in Teams and type anything to it.',
+  MessageWritesBlocked:
+    'Messages from Convenor are blocked there. Ask whoever is there to unblock it and type anything to it.',
+  BotDisabledByAdmin:
+    'A Teams administrator has switched the Convenor app off. Ask them to allow it; then somebody there types anything to it.',
+  InvalidBotApiHost:
+    'Teams keeps this chat at another address now. It is known again when somebody there types anything to Convenor.',
 };
 
 const NEVER_LEFT = new Set([
@@ -36,11 +52,13 @@ const NEVER_LEFT = new Set([
 interface Known {
   hasLeft?: boolean;
   isForbiddenHost?: boolean;
+  isForbiddenTenant?: boolean;
   now: () => Date;
 }
 
 /** Read what went wrong from whatever the SDK threw. */
-export function failureOf(error: unknown, { hasLeft = false, isForbiddenHost = false, now }: Known): Failure {
+export function failureOf(error: unknown, known: Known): Failure {
+  const { hasLeft = false, isForbiddenHost = false, isForbiddenTenant = false, now } = known;
   const thrown = (typeof error === 'object' && error !== null ? error : {}) as {
     statusCode?: unknown;
     code?: unknown;
@@ -50,23 +68,24 @@ export function failureOf(error: unknown, { hasLeft = false, isForbiddenHost = f
   };
   const status = typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined;
   const code = String(thrown.code ?? thrown.name ?? 'unknown').slice(0, 100);
-  const known: Omit<Failure, 'reason'> = {
+  const failure: Omit<Failure, 'reason'> = {
     status,
     code,
     retryAfterMs: retryAfter(thrown.response?.headers?.get?.('retry-after'), now()),
     hasLeft: hasLeft && !NEVER_LEFT.has(code),
     isHarmless: false,
     isForbiddenHost,
+    isForbiddenTenant,
     isSignIn: status === 401 || (!hasLeft && isSignInError(String(thrown.name), String(thrown.message))),
   };
-  return { ...known, reason: reasonOf(known) };
+  return { ...failure, reason: reasonOf(failure) };
 }
 
 /** Say what delivery should do. A new message that may have been taken is uncertain; an edit can simply be made again. */
 export function outcomeOf(failure: Failure, verb: 'post' | 'edit'): Outcome {
   const { status, reason, retryAfterMs } = failure;
   const later: Outcome = { kind: 'later', reason, ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }) };
-  if (failure.isForbiddenHost) return { kind: 'refused', reason };
+  if (failure.isForbiddenHost || failure.isForbiddenTenant) return { kind: 'refused', reason };
   switch (status) {
     case undefined:
       return !failure.hasLeft || failure.isHarmless || verb === 'edit' ? later : { kind: 'uncertain', reason };
@@ -77,7 +96,8 @@ export function outcomeOf(failure: Failure, verb: 'post' | 'edit'): Outcome {
     case 403:
       return { kind: 'refused', reason, unreachable: true };
     case 404:
-      return { kind: 'refused', reason, gone: true };
+      // A chat that is gone is not written to any more; of a message that is gone, only the message is.
+      return { kind: 'refused', reason, gone: true, ...(verb === 'post' ? { unreachable: true } : {}) };
   }
   if (status === 408 || status >= 500 || status < 400)
     return failure.isHarmless || verb === 'edit' ? later : { kind: 'uncertain', reason };
@@ -91,8 +111,10 @@ function isSignInError(name: string, message: string): boolean {
 function reasonOf(failure: Omit<Failure, 'reason'>): string {
   const { status, code } = failure;
   if (failure.isForbiddenHost) return 'The stored address is not one of Microsoft’s.';
-  if (status === 403) return CODES[code] ?? 'Teams does not let Convenor write there.';
-  if (status === 404) return 'Teams no longer knows this conversation or message.';
+  if (failure.isForbiddenTenant)
+    return 'The chat is in an organisation that TEAMS_TENANTS does not name. Whoever runs Convenor adds it there; then say it again.';
+  if (status === 403) return CODES[code] ?? REFUSED;
+  if (status === 404) return GONE;
   if (status === 413) return 'The message is too long for Teams.';
   if (failure.isSignIn) return 'Microsoft did not accept Convenor’s credentials.';
   if (status === 412 || status === 429) return 'Teams asked Convenor to slow down.';

@@ -4,10 +4,11 @@ import type { Answer, Door, Request } from '../chat/contract.ts';
 import { forDeed } from '../chat/typed.ts';
 import type { Log } from '../log.ts';
 import type { Activity } from './activity.ts';
+import { textOf } from './answer-parts.ts';
 import { Background } from './background.ts';
 import { CARD_TYPE, teamsCard, teamsForm } from './cards.ts';
 import { Recent } from './recent.ts';
-import { type Asked, mustBeAlone, type Replies, textOf, WORKING } from './replies.ts';
+import { type Asked, isShownHereAlone, mustBeAlone, type Replies, WORKING } from './replies.ts';
 import { type Heard, translate } from './translate.ts';
 
 const WELCOME =
@@ -84,8 +85,21 @@ export function openInbound({ door, replies, log, isLocal, answerWithinMs }: Opt
       if (isSaidBefore(heard, answer)) return;
       if (heard.way === 'submit') await replies.replace(heard, answer);
       await replies.tell(heard, answer, note);
+      await tellMembers(heard, answer);
     };
     await background.within(HOLD_MS, work());
+  }
+
+  /** Tell the command that wants to know who is there, and the person what it makes of that. */
+  async function tellMembers(heard: AskedOf, { members: wanted, isRepeated }: Answer): Promise<void> {
+    if (wanted === undefined || isRepeated || heard.request.place.kind === 'personal') return;
+    const input = { ...wanted.input, ...(await replies.members(heard)) };
+    const key = `${heard.request.key}:members`;
+    const told = {
+      ...heard,
+      request: { ...heard.request, key, deed: { kind: 'command', name: wanted.command, input } },
+    };
+    await replies.tell(told as AskedOf, await ask(told.request as Request));
   }
 
   /** Answer a press in place. */
@@ -112,8 +126,8 @@ export function openInbound({ door, replies, log, isLocal, answerWithinMs }: Opt
     const isPersonal = heard.request.place.kind === 'personal';
     const followUp = (rest: Partial<Answer>): void => {
       if (isBefore || !(rest.said || rest.card || rest.form)) return;
-      const { outcome, requestId, isPrivate } = answer;
-      background.run(replies.tell(heard, { outcome, requestId, isPrivate, ...rest }));
+      const { outcome, requestId, isPrivate, onOwnCard = false } = answer;
+      background.run(replies.tell(heard, { outcome, requestId, isPrivate, onOwnCard, ...rest }));
     };
     try {
       if (replaces) {
@@ -122,7 +136,7 @@ export function openInbound({ door, replies, log, isLocal, answerWithinMs }: Opt
         return cardInPlace(shown);
       }
       // A card of its own is a new message, since the pressed card's own copy still lives in this one.
-      if (isPersonal && form) {
+      if ((isPersonal || answer.onOwnCard) && form) {
         const shown = teamsForm(form);
         followUp({ ...(text ? { said: text } : {}), ...pick(card, undefined) });
         return cardInPlace(shown);
@@ -132,7 +146,8 @@ export function openInbound({ door, replies, log, isLocal, answerWithinMs }: Opt
       return inPlace(text ?? FAULT);
     }
     followUp(pick(card, form));
-    const elsewhere = (card || form) && mustBeAlone(heard, answer) ? SENDING_ALONE : 'Here it is.';
+    const isElsewhere = mustBeAlone(heard, answer) && !isShownHereAlone(heard, answer);
+    const elsewhere = (card || form) && isElsewhere ? SENDING_ALONE : 'Here it is.';
     return inPlace(text ?? (card || form ? elsewhere : 'Done.'));
   }
 

@@ -33,14 +33,14 @@ export interface TeamsOptions {
 /** Open the Teams room. Refuses to do without authentication in production, or without an app id anywhere but locally. */
 export async function openTeams(options: TeamsOptions): Promise<TeamsRoom> {
   const { settings, mode, door, log, now = () => new Date(), timing = {} } = options;
-  const { isLocal, appId } = settings;
+  const { isLocal, appId, tenants } = settings;
   // An empty app id switches the SDK's authentication off for everybody.
   if (isLocal && mode === 'production') throw new Error('Teams without authentication is not for production.');
   if (!isLocal && appId === '') throw new Error('Teams needs an app id.');
 
   const authentication = openAuthentication(settings, log);
   const token = () => authentication.token();
-  const connector = openConnector({ token, isLocal, timeoutMs: timing.callWithin ?? 8000, now });
+  const connector = openConnector({ token, isLocal, tenants, timeoutMs: timing.callWithin ?? 8000, now });
   const replies = openReplies({ connector, door, log });
   const inbound = openInbound({ door, replies, log, isLocal, answerWithinMs: timing.answerWithin ?? 1500 });
 
@@ -53,6 +53,6 @@ export async function openTeams(options: TeamsOptions): Promise<TeamsRoom> {
       await inbound.settle();
       connector.close();
     }),
-    mount: (app) => mountEndpoint(app, { tokens, tenants: settings.tenants, log, receive: inbound.hear }),
+    mount: (app) => mountEndpoint(app, { tokens, tenants, log, receive: inbound.hear }),
   };
 }

@@ -4,7 +4,8 @@ import type { Activity } from './activity.ts';
 import type { Scene } from './scene.ts';
 import type { Heard } from './translate.ts';
 
-const REMOVED = 'The Convenor app was removed there.';
+const REMOVED = 'The Convenor app was removed there. Add it again, and what waited comes.';
+const DELETED = 'The channel was deleted. Choose another: type “board channel here for” and the school in it.';
 
 /** Translate an installation or membership event. */
 export function placeEvents(activity: Activity, scene: Scene): Heard {
@@ -27,7 +28,7 @@ function eventsOf(activity: Activity, { place, sender }: Scene): PlaceEvent[] {
   const { channelData, recipient } = activity;
   if (channelData?.eventType === 'channelDeleted' && channelData.channel) {
     const deleted = { ...place, externalId: channelData.channel.id, kind: 'channel' as const };
-    return [{ kind: 'unreachable', place: deleted, reason: 'The channel was deleted.' }];
+    return [{ kind: 'unreachable', place: deleted, reason: DELETED }];
   }
   if (activity.membersRemoved?.some((member) => member?.id === recipient?.id)) return [unreachable];
   // Other people coming and going say at least that the bot is still there.

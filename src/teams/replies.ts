@@ -1,16 +1,17 @@
-// What an answer says as messages in a chat: in the thread where it was asked, or with the person alone.
-import type { Answer, Door, Place, Request } from '../chat/contract.ts';
+// What an answer says as messages in a chat: in the thread where it was asked, before all or before the asker alone, or in
+// their own chat.
+import type { Answer, Door, Json, Place, Request } from '../chat/contract.ts';
 import type { Log } from '../log.ts';
 import { TeamsAddress, toStored } from './address.ts';
-import { cardMessage, formMessage, type Outgoing, words } from './cards.ts';
+import { type Part, partsOf, textOf } from './answer-parts.ts';
+import { cardMessage, words } from './cards.ts';
 import type { Connector, Delivered } from './connector.ts';
 import { outcomeOf } from './failures.ts';
 
 export const WORKING = 'Working on it…';
 export const SENT_ALONE = 'I have sent you the answer in our own chat.';
 export const NOT_SENT_ALONE =
-  'I could not send you the answer privately. Please open a personal chat with me and ask again there.';
-const TOO_LONG = 'The answer is too long for a Teams card. Please ask for a smaller part of it.';
+  'I could not send you the answer privately. Please open a personal chat with me and ask again there. If Teams does not let you, since you are a guest here, ask your board’s clerk for a code for your own organisation.';
 
 const ATTEMPTS = 3;
 const LONGEST_WAIT_MS = 30_000;
@@ -28,6 +29,8 @@ export interface Replies {
   change(to: TeamsAddress, messageId: string, text: string): Promise<Delivered>;
   /** Tell an answer as messages; `note` is the "working on it" that it takes the place of. */
   tell(asked: Asked, answer: Answer, note?: Delivered): Promise<void>;
+  /** Who is where it was asked, as the input of the command that wants to know; why not, if Teams does not tell. */
+  members(asked: Asked): Promise<{ members: Json[] } | { trouble: string }>;
   /** Put the newest state of a pressed card in its place. */
   replace(asked: Asked, answer: Answer): Promise<void>;
 }
@@ -39,33 +42,60 @@ export function openReplies({ connector, door, log }: { connector: Connector; do
     patiently(() => connector.edit(to, messageId, words(text)));
 
   async function tell(asked: Asked, answer: Answer, note?: Delivered): Promise<void> {
+    if (mustBeAlone(asked, answer)) return tellAlone(asked, answer, note);
     const text = textOf(answer);
-    const isAlone = mustBeAlone(asked, answer);
-    if (!isAlone) {
-      const isChanged = text !== undefined && note?.ok === true;
-      if (isChanged) report(await change(note.address, note.messageId, text), asked, 'answer');
-      else if (note?.ok && (answer.card || answer.form))
-        report(await change(note.address, note.messageId, 'Here it is:'), asked, 'note');
-      else if (note?.ok) report(await change(note.address, note.messageId, 'Done.'), asked, 'note');
-      await sendAll(asked.here, isChanged ? undefined : text, answer, asked);
-      return;
-    }
-    const alone = TeamsAddress.safeParse(asked.request.personal?.address);
-    const isSent = alone.success && (await sendAll(alone.data, text, answer, asked));
-    // What nobody else saw being asked is not spoken of in front of them either.
-    if (asked.isTargeted && isSent) return;
-    const remark = isSent ? SENT_ALONE : NOT_SENT_ALONE;
-    report(
-      note?.ok ? await change(note.address, note.messageId, remark) : await say(asked.here, remark),
-      asked,
-      'remark',
-    );
+    const isChanged = text !== undefined && note?.ok === true;
+    if (isChanged) report(await change(note.address, note.messageId, text), asked, 'answer');
+    else if (note?.ok && (answer.card || answer.form))
+      report(await change(note.address, note.messageId, 'Here it is:'), asked, 'note');
+    else if (note?.ok) report(await change(note.address, note.messageId, 'Done.'), asked, 'note');
+    const said = isChanged ? undefined : text;
+    await sendAll(asked.here, partsOf(said, answer, asked.request, log), asked);
   }
 
-  async function sendAll(to: TeamsAddress, text: string | undefined, answer: Answer, asked: Asked): Promise<boolean> {
+  /** Tell what nobody else may see: here where Teams shows it to the asker alone, otherwise in their own chat. */
+  async function tellAlone(asked: Asked, answer: Answer, note: Delivered | undefined): Promise<void> {
+    const parts = partsOf(textOf(answer), answer, asked.request, log);
+    if (parts.length === 0 && answer.replaces) return;
+    if (parts.length === 0) parts.push({ message: words('Done.') });
+    const left = isShownHereAlone(asked, answer) ? await sendTargeted(asked, parts) : parts;
+    if (left.length === 0) return;
+    const own = TeamsAddress.safeParse(asked.request.personal?.address);
+    const isSent = own.success && (await sendAll(own.data, left, asked));
+    await remark(asked, answer, isSent, note);
+  }
+
+  /** Say that the answer is in the person's own chat, or what to do since it is not; nothing of the answer itself. */
+  async function remark(asked: Asked, answer: Answer, isSent: boolean, note: Delivered | undefined): Promise<void> {
+    const text = isSent ? SENT_ALONE : NOT_SENT_ALONE;
+    if (note?.ok) return report(await change(note.address, note.messageId, text), asked, 'remark');
+    if (isShownHereAlone(asked, answer)) {
+      const sent = await patiently(() => connector.sendTargeted(forAsker(asked), words(text)));
+      report(sent, asked, 'remark');
+      // What nobody else saw being asked is spoken of in front of them only when the asker would hear nothing at all.
+      if (sent.ok || isSent) return;
+    }
+    report(await say(asked.here, text), asked, 'remark');
+  }
+
+  /**
+   * Send parts for the asker's eyes alone; returns those that have not surely arrived. In doubt they are told again in the
+   * person's own chat: to read an answer twice is better than never. No copy of such a card is kept up to date: it is gone
+   * after a day, and a press shows its newest state.
+   */
+  async function sendTargeted(asked: Asked, parts: Part[]): Promise<Part[]> {
+    for (const [index, part] of parts.entries()) {
+      const sent = await patiently(() => connector.sendTargeted(forAsker(asked), part.message));
+      report(sent, asked, 'targeted answer');
+      if (!sent.ok) return parts.slice(index);
+    }
+    return [];
+  }
+
+  async function sendAll(to: TeamsAddress, parts: Part[], asked: Asked): Promise<boolean> {
     let address = to;
     let isAllSent = true;
-    for (const part of partsOf(text, answer, asked)) {
+    for (const part of parts) {
       const sent = await patiently(() => connector.send(address, part.message));
       report(sent, asked, 'answer');
       isAllSent &&= sent.ok;
@@ -89,37 +119,29 @@ export function openReplies({ connector, door, log }: { connector: Connector; do
       await door.placeChanged({ kind: 'unreachable', place, reason: sent.failure.reason });
   }
 
-  function partsOf(
-    text: string | undefined,
-    answer: Answer,
-    { request }: Asked,
-  ): { message: Outgoing; copyId?: number }[] {
-    const parts: { message: Outgoing; copyId?: number }[] = text === undefined ? [] : [{ message: words(text) }];
-    try {
-      const { card } = answer;
-      if (card)
-        parts.push({
-          message: cardMessage(card),
-          ...(card.copyId === undefined || card.isFleeting ? {} : { copyId: card.copyId }),
-        });
-      if (answer.form) parts.push({ message: formMessage(answer.form) });
-    } catch (error) {
-      log.error({ err: error, key: request.key, request: answer.requestId }, 'answer cannot be shown in Teams');
-      parts.push({ message: words(TOO_LONG) });
-    }
-    return parts;
-  }
-
   async function replace(asked: Asked, answer: Answer): Promise<void> {
     const { deed } = asked.request;
     if (answer.replaces === undefined || deed.kind !== 'press' || deed.messageId === undefined) return;
+    const edit = answer.onOwnCard ? connector.editTargeted : connector.edit;
     try {
       const message = cardMessage(answer.replaces);
       // Stamped by the client, so it may be wrong; delivery refreshes the card by the id that it kept.
-      report(await patiently(() => connector.edit(asked.here, deed.messageId!, message)), asked, 'replacement');
+      report(await patiently(() => edit(asked.here, deed.messageId!, message)), asked, 'replacement');
     } catch (error) {
       log.error({ err: error, key: asked.request.key }, 'card cannot be shown in Teams');
     }
+  }
+
+  async function members({ here, request }: Asked): Promise<{ members: Json[] } | { trouble: string }> {
+    const conversationId = here.conversationId?.split(';')[0];
+    const roster = await connector.members({ ...here, ...(conversationId ? { conversationId } : {}) });
+    if (roster.failure) {
+      const { status, code } = roster.failure;
+      log.warn({ key: request.key, what: 'members', status, code }, 'not read in Teams');
+      return { trouble: roster.failure.reason };
+    }
+    if (roster.members === undefined) return { trouble: 'Teams did not tell everybody who is here.' };
+    return { members: roster.members.map((member) => ({ ...member })) };
   }
 
   function report(sent: Delivered, { request }: Asked, what: string): void {
@@ -127,31 +149,26 @@ export function openReplies({ connector, door, log }: { connector: Connector; do
       log.warn({ key: request.key, what, status: sent.failure.status, code: sent.failure.code }, 'not sent in Teams');
   }
 
-  return { say, change, tell, replace };
+  return { say, change, tell, members, replace };
 }
 
 /** Say whether an answer must not be seen by the others in a group or channel. */
-export function mustBeAlone({ request, isTargeted }: Asked, answer: Answer): boolean {
-  if (request.place.kind === 'personal') return false;
-  return answer.isPrivate || isTargeted || answer.card?.isConfidential === true;
+export function mustBeAlone(asked: Asked, answer: Answer): boolean {
+  if (asked.request.place.kind === 'personal') return false;
+  return answer.isPrivate || answer.card?.isConfidential === true || isShownHereAlone(asked, answer);
 }
 
-/** An answer's words; what is wrong with a form, field by field. */
-export function textOf(answer: Answer): string | undefined {
-  const problems = Object.entries(answer.fieldErrors ?? {}).map(
-    ([id, problem]) => `${labelOf(id, answer)}: ${problem}`,
-  );
-  if (problems.length === 0) return answer.said;
-  return [answer.said ?? 'Please check:', ...problems].join('\n');
+/**
+ * Say whether Teams is known to show a message to one member alone there: since it brought one, or since the card pressed was
+ * one. A service that does not know how would show it to everybody, so nothing else is taken for a yes.
+ */
+export function isShownHereAlone({ request, isTargeted }: Asked, answer: Answer): boolean {
+  return request.place.kind !== 'personal' && (isTargeted || answer.onOwnCard === true);
 }
 
-function labelOf(id: string, { form, replaces }: Answer): string {
-  const shown =
-    replaces?.card.actions.flatMap((action) => (action.type === 'Action.ShowCard' ? action.card.body : [])) ?? [];
-  const label = [...(form?.form.inputs ?? []), ...shown].find((part) => 'id' in part && part.id === id);
-  if (label && 'label' in label) return label.label;
-  const spaced = id.replace(/([A-Z])/g, ' $1').toLowerCase();
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+function forAsker({ here, request }: Asked): TeamsAddress {
+  const own = TeamsAddress.safeParse(request.personal?.address);
+  return own.success && own.data.userMri !== undefined ? { ...here, userMri: own.data.userMri } : here;
 }
 
 // An answer is in no outbox: what surely was not taken is tried again here, and nowhere else.

@@ -11,10 +11,10 @@ export interface Reply {
 }
 
 export interface Call {
-  method: 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT';
   url: URL;
   token: string | undefined;
-  body: object;
+  body: object | undefined;
   timeoutMs: number;
   /** Called when the request has been handed to the network: from then on it may have been taken. */
   left(): void;
@@ -27,7 +27,8 @@ export interface Wire {
 
 // Idle connections are closed by us, before a server or a load balancer does it just as the next message leaves.
 const IDLE_MS = 20_000;
-const MOST_BYTES = 64 * 1024;
+// A page of a large team's members; all other answers are short.
+const MOST_BYTES = 1024 * 1024;
 
 /** Open the connections; they are kept alive between calls. A call rejects when it got no answer. */
 export function openWire(): Wire {
@@ -36,11 +37,11 @@ export function openWire(): Wire {
 
   function send({ method, url, token, body, timeoutMs, left }: Call): Promise<Reply> {
     const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
-    const payload = Buffer.from(JSON.stringify(body));
+    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const about = payload && { 'content-type': 'application/json; charset=utf-8', 'content-length': payload.length };
     const headers = {
       accept: 'application/json',
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': payload.length,
+      ...about,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };
     return new Promise((resolve, reject) => {

@@ -14,7 +14,7 @@ export async function findMessage(tx: Tx, id: number, partnershipId: number) {
     select: {
       ...{ id: true, state: true, reason: true, card: true, subject: true, validUntil: true },
       ...{ personId: true, conversationId: true, cardCopyId: true },
-      conversation: { select: { name: true, boards: { select: { partnershipId: true } } } },
+      conversation: { select: { name: true, unreachableReason: true, boards: { select: { partnershipId: true } } } },
     },
   });
   if (!row) return undefined;
@@ -29,7 +29,12 @@ export async function findMessage(tx: Tx, id: number, partnershipId: number) {
     : boards.length > 0 && boards.every((board) => board.partnershipId !== partnershipId);
   return isElsewhere
     ? undefined
-    : { ...message, id: Number(row.id), to: person?.name ?? conversation?.name ?? 'a channel' };
+    : {
+        ...message,
+        id: Number(row.id),
+        to: person?.name ?? conversation?.name ?? 'a channel',
+        channelReason: conversation?.unreachableReason ?? null,
+      };
 }
 
 /**
@@ -37,9 +42,9 @@ export async function findMessage(tx: Tx, id: number, partnershipId: number) {
  * why it waits for that.
  */
 export async function sayAgain(tx: Tx, message: NonNullable<Decided>, now: Date): Promise<string | undefined> {
-  const { id, personId, conversationId, cardCopyId } = message;
+  const { id, personId, conversationId, cardCopyId, channelReason } = message;
   const own = personId === null ? undefined : await conversationOf(tx, personId);
-  const waitsFor = personId === null ? null : own === undefined ? NOT_JOINED : own.reason;
+  const waitsFor = personId === null ? channelReason : own === undefined ? NOT_JOINED : own.reason;
   const place = own?.id ?? conversationId;
   await tx.outbox.update({
     where: { id },
@@ -52,7 +57,8 @@ export async function sayAgain(tx: Tx, message: NonNullable<Decided>, now: Date)
       ...{ attempts: 0, takenBy: null, takenUntil: null, notBefore: now },
     },
   });
-  return waitsFor ?? undefined;
+  // Said in the middle of a sentence.
+  return waitsFor?.replace(/\.$/, '');
 }
 
 /** End a message: it arrived, or nobody needs it. */

@@ -116,6 +116,62 @@ describe('what the platform answers', () => {
     expect(await fateOf(house, 'stale')).toMatchObject({ state: 'unreachable' });
   });
 
+  it('“unreachable” ends what already waits for that conversation, and nothing more is tried there', async () => {
+    let calls = 0;
+    web.fails = () => {
+      calls += 1;
+      return { kind: 'refused', reason: 'blocked the bot', unreachable: true };
+    };
+    await post(house, ...['q1', 'q2', 'q3'].map((key) => ({ key, to: { personId: ada.id } })));
+    await house.deliver();
+    await house.deliver();
+    expect(calls).toBe(1);
+    for (const key of ['q1', 'q2', 'q3'])
+      expect(await fateOf(house, key)).toMatchObject({ state: 'unreachable', reason: 'blocked the bot' });
+    web.fails = undefined;
+    await house.says(ada, 'who am i');
+    await house.deliver();
+    expect(texts(ada).slice(-3)).toEqual(['q1', 'q2', 'q3']);
+  });
+
+  it('a channel that was taken away is not tried, and gets what waited once when it is back', async () => {
+    const channel = await house.channel('taken away');
+    const event = { platform: 'web', tenant: 'local', externalId: channel.externalId, kind: 'channel' } as const;
+    await post(house, { key: 'before', to: { conversationId: channel.id } });
+    await house.house.door.placeChanged({ kind: 'unreachable', place: event, reason: 'the app was removed' });
+    await post(house, { key: 'meanwhile', to: { conversationId: channel.id } });
+    let calls = 0;
+    web.fails = () => {
+      calls += 1;
+      return undefined;
+    };
+    await house.deliver();
+    for (const key of ['before', 'meanwhile'])
+      expect(await fateOf(house, key)).toMatchObject({ state: 'unreachable', reason: 'the app was removed' });
+    expect(calls).toBe(0);
+    await house.house.door.placeChanged({ kind: 'reachable', place: event });
+    await house.house.door.placeChanged({ kind: 'reachable', place: event });
+    await house.deliver();
+    expect(house.seenIn(channel).map(({ text }) => text)).toEqual(['before', 'meanwhile']);
+  });
+
+  it('somebody with another chat is told there instead, once, in order', async () => {
+    const cy = await house.person('Cy Young');
+    await house.alsoOn(cy, 'slack');
+    await house.says(cy, 'who am i');
+    web.fails = (to) =>
+      to.personId === cy.id ? { kind: 'refused', reason: 'blocked the bot', unreachable: true } : undefined;
+    await post(house, ...['c1', 'c2', 'c3'].map((key) => ({ key, to: { personId: cy.id } })));
+    await house.deliver();
+    await house.deliver();
+    expect(house.chatOf(cy, 'slack').map(({ text }) => text)).toEqual(['c1', 'c2', 'c3']);
+    expect(house.chatOf(cy, 'web').filter(({ text }) => /^c\d$/.test(text))).toEqual([]);
+    web.fails = undefined;
+    await house.says(cy, 'who am i');
+    await house.deliver();
+    expect(house.chatOf(cy).filter(({ text }) => /^c\d$/.test(text))).toHaveLength(3);
+  });
+
   it('the report’s parts add up to the total', async () => {
     await post(house, { key: 'waits', to: { personId: ada.id }, notBefore: asDay('2027-01-01') });
     await house.prisma.outbox.updateMany({

@@ -59,6 +59,18 @@ describe('a pressed button', () => {
     expect((await house.pressesOn(ada, seen, 'Count')).said).toBe(`${name} is at 3.`);
   });
 
+  it('of a card that stands among others and is one person’s own is answered to them alone', async () => {
+    const channel = await house.channel('own among others');
+    const name = `n${++count}`;
+    await post(name, { conversationId: channel.id });
+    const [shared] = house.seenIn(channel);
+    expect((await house.pressesOn(ada, shared!, 'Count', {}, { channel })).onOwnCard).toBeUndefined();
+    await house.prisma.cardCopy.updateMany({ where: { subject: `notice:${name}` }, data: { viewerId: ada.id } });
+    expect((await house.pressesOn(ada, shared!, 'Count', {}, { channel })).onOwnCard).toBe(true);
+    expect((await house.pressesOn(ada, shared!, 'Count')).onOwnCard).toBeUndefined();
+    expect(await house.pressesOn(ben, shared!, 'Count', {}, { channel })).toMatchObject({ outcome: 'refused' });
+  });
+
   it('works only in the conversation where the card was posted', async () => {
     const { seen } = await aCard(ada);
     const channel = await house.channel('elsewhere');

@@ -15,6 +15,10 @@ const ENVIRONMENT = {
   MicrosoftAppPassword: 'not-a-real-password',
   MicrosoftAppTenantId: '0b8f2a5c-9a0e-4d0f-8f31-3a1c7f1c2d22',
   PUBLIC_URL: 'https://convenor.example/',
+  TEAMS_DEVELOPER_NAME: 'Marlowe Council',
+  TEAMS_DEVELOPER_URL: 'https://marlowe.example',
+  TEAMS_PRIVACY_URL: 'https://marlowe.example/privacy',
+  TEAMS_TERMS_URL: 'https://marlowe.example/terms?app=convenor',
 };
 const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
@@ -27,6 +31,7 @@ interface Manifest {
   developer: { name: string; websiteUrl: string; privacyUrl: string; termsOfUseUrl: string };
   icons: { color: string; outline: string };
   accentColor: string;
+  supportsChannelFeatures: string;
   bots: {
     botId: string;
     scopes: string[];
@@ -48,7 +53,12 @@ describe('the Teams app', () => {
   test('is filled from the settings, with nothing left to fill', () => {
     expect(manifest).toMatchObject({ manifestVersion: '1.29', id: ENVIRONMENT.MicrosoftAppId, version: '0.1.0' });
     expect(bot.botId).toBe(ENVIRONMENT.MicrosoftAppId);
-    expect(manifest.developer.privacyUrl).toBe('https://convenor.example/privacy');
+    expect(manifest.developer).toEqual({
+      name: 'Marlowe Council',
+      websiteUrl: 'https://marlowe.example',
+      privacyUrl: 'https://marlowe.example/privacy',
+      termsOfUseUrl: 'https://marlowe.example/terms?app=convenor',
+    });
     expect(manifest.validDomains).toEqual(['convenor.example']);
     expect(JSON.stringify(manifest)).not.toContain('${');
   });
@@ -61,13 +71,13 @@ describe('the Teams app', () => {
     expect(manifest.description.full.length).toBeLessThanOrEqual(4000);
     expect(manifest.developer.name.length).toBeLessThanOrEqual(32);
     expect(manifest.accentColor).toMatch(/^#[0-9A-F]{6}$/i);
-    for (const url of [manifest.developer.websiteUrl, manifest.developer.termsOfUseUrl])
-      expect(url).toMatch(/^https:\/\//);
   });
 
   test('is heard by a person alone, in a team and in a group chat', () => {
     expect(bot.scopes).toEqual(['personal', 'team', 'groupChat']);
     expect(bot.supportsTargetedMessages).toBe(true);
+    // Private and shared channels too.
+    expect(manifest.supportsChannelFeatures).toBe('tier1');
     expect(bot.commandLists.flatMap((list) => list.scopes)).toEqual(bot.scopes);
   });
 
@@ -127,6 +137,11 @@ describe('the Teams app package', () => {
   test.each([
     ['MicrosoftAppId', { ...ENVIRONMENT, MicrosoftAppId: undefined }],
     ['MicrosoftAppId', { PUBLIC_URL: ENVIRONMENT.PUBLIC_URL }],
+    ['TEAMS_DEVELOPER_URL', { ...ENVIRONMENT, TEAMS_DEVELOPER_URL: undefined }],
+    ['TEAMS_PRIVACY_URL', { ...ENVIRONMENT, TEAMS_PRIVACY_URL: undefined }],
+    ['TEAMS_PRIVACY_URL', { ...ENVIRONMENT, TEAMS_PRIVACY_URL: 'http://marlowe.example/privacy' }],
+    ['TEAMS_TERMS_URL', { ...ENVIRONMENT, TEAMS_TERMS_URL: undefined }],
+    ['TEAMS_DEVELOPER_NAME', { ...ENVIRONMENT, TEAMS_DEVELOPER_NAME: 'a name that is longer than Teams allows' }],
     ['PUBLIC_URL', { ...ENVIRONMENT, PUBLIC_URL: undefined }],
     ['PUBLIC_URL', { ...ENVIRONMENT, PUBLIC_URL: 'http://convenor.example' }],
   ])('is not made without %s, and the refusal names it', (name, environment) => {

@@ -69,6 +69,7 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['board.create', ({ schoolId }) => ({ schoolId, chair: 'Nobody Known' }), `cog ${OFFICE}`, OFFICE],
   ['board.show', board, `${SEATS} ${OFFICERS}`, OFFICERS],
   ['board.channel', board, `chair boardClerk ${OFFICE}`, OFFICE],
+  ['board.compareMembers', board, `chair boardClerk ${OFFICE}`, OFFICE],
   ['board.seat', seat, `cog chair boardClerk ${OFFICE}`, OFFICE],
   ['board.unseat', seat, `cog chair boardClerk ${OFFICE}`, OFFICE],
   ['board.chair', seat, `cog chair boardClerk ${OFFICE}`, OFFICE],

@@ -88,6 +88,7 @@ describe('Teams', () => {
         return 'a-token-of-its-own';
       },
       isLocal,
+      tenants: [TENANT],
       timeoutMs: 2000,
       now: () => new Date(),
     });
@@ -111,8 +112,11 @@ describe('Teams', () => {
         await teams.send(address, words as never),
         await teams.send({ ...unmade, needsCreate: true }, words as never),
         await teams.edit(address, 'm-1', words as never),
+        await teams.sendTargeted(address, words as never),
+        await teams.editTargeted(address, 'm-1', words as never),
+        await teams.members(address),
       ])
-        expect(sent, serviceUrl).toMatchObject({ ok: false, failure: { isForbiddenHost: true } });
+        expect(sent, serviceUrl).toMatchObject({ failure: { isForbiddenHost: true } });
     }
     teams.close();
     expect([heard, tokens, looked]).toEqual([0, 0, []]);
@@ -123,6 +127,27 @@ describe('Teams', () => {
     await teams.send(to('https://smba.trafficmanager.net/uk/'), words as never);
     teams.close();
     expect(looked).toEqual(['smba.trafficmanager.net']);
+  });
+
+  test('a stored conversation of an organisation that is no longer named is neither written to, edited, made nor read', async () => {
+    tokens = 0;
+    const teams = connector();
+    const address = { ...to('https://smba.trafficmanager.net/uk/'), tenantId: '99999999-0000-4000-8000-000000000000' };
+    const { conversationId: _, ...unmade } = address;
+    for (const sent of [
+      await teams.send(address, words as never),
+      await teams.sendTargeted(address, words as never),
+      await teams.send({ ...unmade, needsCreate: true }, words as never),
+      await teams.edit(address, 'm-1', words as never),
+      await teams.editTargeted(address, 'm-1', words as never),
+      await teams.members(address),
+    ])
+      expect(sent).toMatchObject({
+        failure: { isForbiddenTenant: true, reason: expect.stringMatching(/TEAMS_TENANTS/) },
+      });
+    await teams.send({ ...address, tenantId: TENANT.toUpperCase() }, words as never);
+    teams.close();
+    expect([tokens, looked]).toEqual([1, ['smba.trafficmanager.net']]);
   });
 
   test('an answer that points elsewhere is not followed', async () => {

@@ -5,13 +5,15 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { faultsOf, type SentActivity } from './check-activity.ts';
 
-export type Verb = 'post' | 'edit' | 'delete' | 'create';
+export type Verb = 'post' | 'edit' | 'delete' | 'create' | 'target' | 'members';
 
 export interface Call {
   verb: Verb;
   conversationId: string;
   messageId: string | undefined;
   body: Record<string, unknown>;
+  /** Asked for as a message that one member alone sees. */
+  isTargeted: boolean;
   /** What it was answered; 0 when it was not. */
   status: number;
 }
@@ -20,6 +22,8 @@ export interface FailureRule {
   on: Verb;
   /** Only there; everywhere if left out. */
   conversationId?: string;
+  /** So many are let through first. */
+  after?: number;
   /** How often; once if left out. */
   times?: number;
   how:
@@ -35,6 +39,8 @@ export interface PostedMessage {
   /** As it stands now, edits included. */
   activity: SentActivity;
   edits: number;
+  /** The one member who sees it. */
+  onlyFor?: string;
 }
 
 export class FakeConnector {
@@ -43,6 +49,8 @@ export class FakeConnector {
   readonly complaints: string[] = [];
   /** People who have the app, so that a one-to-one chat with them can be made: their id → their tenant. */
   readonly people = new Map<string, string>();
+  /** Who is in a group or channel. */
+  readonly rosters = new Map<string, Record<string, unknown>[]>();
   readonly #server: http.Server;
   readonly #conversations = new Set<string>();
   readonly #messages: PostedMessage[] = [];
@@ -88,6 +96,16 @@ export class FakeConnector {
 
   posts(conversationId?: string): Call[] {
     return this.#callsOf('post', conversationId);
+  }
+
+  /** Messages for one member alone that were asked for. */
+  targets(conversationId?: string): Call[] {
+    return this.#callsOf('target', conversationId);
+  }
+
+  /** Pages of members that were asked for. */
+  pages(conversationId?: string): Call[] {
+    return this.#callsOf('members', conversationId);
   }
 
   edits(conversationId?: string): Call[] {
@@ -163,6 +181,10 @@ export class FakeConnector {
       ({ on, conversationId, left }) =>
         left > 0 && on === call.verb && (conversationId === undefined || conversationId === call.conversationId),
     );
+    if (rule?.after) {
+      rule.after -= 1;
+      return undefined;
+    }
     if (rule) rule.left -= 1;
     return rule;
   }
@@ -181,11 +203,20 @@ export class FakeConnector {
     if (call.verb === 'create') return this.#create(call.body);
     if (!this.#conversations.has(base(call.conversationId)) && !this.#conversations.has(call.conversationId))
       return [404, { error: { code: 'ConversationNotFound', message: 'no such conversation' } }];
-    if (call.verb === 'post') {
+    if (call.verb === 'members') return this.#page(call);
+    if (call.verb === 'post' || call.verb === 'target') {
+      const { recipient } = call.body as SentActivity;
+      if (call.verb === 'post' && recipient?.isTargeted)
+        this.complaints.push('a targeted recipient of a public message');
+      if (call.verb === 'target' && !(recipient?.isTargeted && recipient.id.startsWith('29:')))
+        return [400, { error: { code: 'BadArgument', message: 'whom is it for?' } }];
+      if (call.verb === 'target' && call.conversationId.startsWith('a:'))
+        return [400, { error: { code: 'BadArgument', message: 'not in a personal chat' } }];
       this.#check(call);
       this.#ids += 1;
       const id = `m-${this.#ids}`;
-      this.#messages.push({ id, conversationId: call.conversationId, activity: call.body, edits: 0 });
+      const onlyFor = call.verb === 'target' ? { onlyFor: recipient!.id } : {};
+      this.#messages.push({ id, conversationId: call.conversationId, activity: call.body, edits: 0, ...onlyFor });
       return [201, { id }];
     }
     const message = this.message(call.messageId ?? '');
@@ -195,10 +226,21 @@ export class FakeConnector {
       this.#messages.splice(this.#messages.indexOf(message), 1);
       return [200, {}];
     }
+    if (call.isTargeted !== (message.onlyFor !== undefined) || (call.isTargeted && call.body['recipient']))
+      return [400, { error: { code: 'BadArgument', message: 'who sees a message cannot be changed' } }];
     this.#check(call);
     message.activity = call.body;
     message.edits += 1;
     return [200, { id: message.id }];
+  }
+
+  // Below 50 the real one takes 50, above 500 it takes 500.
+  #page({ conversationId, body }: Call): [number, object] {
+    const all = this.rosters.get(conversationId) ?? [];
+    const size = Math.min(500, Math.max(50, Number(body['pageSize'] ?? 200)));
+    const from = Number(body['continuationToken'] ?? 0);
+    const next = from + size < all.length ? { continuationToken: String(from + size) } : {};
+    return [200, { members: all.slice(from, from + size), ...next }];
   }
 
   #create({ members, tenantId, bot, isGroup }: Record<string, unknown>): [number, object] {
@@ -221,12 +263,20 @@ export class FakeConnector {
 }
 
 function route(request: http.IncomingMessage, body: Record<string, unknown>): Call | undefined {
-  const { pathname } = new URL(request.url ?? '/', 'http://fake');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
+  const isTargeted = searchParams.get('isTargetedActivity') === 'true';
+  const roster = /^\/teams\/v3\/conversations\/([^/]+)\/pagedmembers$/.exec(pathname);
+  if (roster && request.method === 'GET') {
+    const conversationId = decodeURIComponent(roster[1]!);
+    const query = Object.fromEntries(searchParams);
+    return { verb: 'members', conversationId, messageId: undefined, body: query, isTargeted, status: 0 };
+  }
   const match = /^\/teams\/v3\/conversations(?:\/([^/]+)\/activities(?:\/([^/]+))?)?$/.exec(pathname);
   if (!match) return undefined;
   const [, conversation, message] = match.map((part) => part && decodeURIComponent(part));
-  const call = { conversationId: conversation ?? '', messageId: message, body, status: 0 };
-  if (request.method === 'POST') return { ...call, verb: conversation === undefined ? 'create' : 'post' };
+  const call = { conversationId: conversation ?? '', messageId: message, body, isTargeted, status: 0 };
+  if (request.method === 'POST')
+    return { ...call, verb: conversation === undefined ? 'create' : isTargeted ? 'target' : 'post' };
   if (request.method === 'PUT' && message) return { ...call, verb: 'edit' };
   return request.method === 'DELETE' && message ? { ...call, verb: 'delete' } : undefined;
 }

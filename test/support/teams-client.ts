@@ -14,6 +14,8 @@ export interface SaysOptions {
   thread?: string;
   /** Speak to the bot by name; needed in groups and channels. */
   mention?: boolean;
+  /** Chosen from the menu behind `/`: nobody else sees it. */
+  slash?: boolean;
 }
 
 /** What came back in place of a press. */
@@ -65,7 +67,10 @@ export class FakeTeamsClient {
   }
 
   /** The activity of a message, to be sent by hand. */
-  message(text: string, { in: room, thread, mention = room !== undefined }: SaysOptions = {}): Record<string, unknown> {
+  message(
+    text: string,
+    { in: room, thread, slash = false, mention = room !== undefined && !slash }: SaysOptions = {},
+  ): Record<string, unknown> {
     if (!room) this.#own();
     const tag = `<at>${BOT.name}</at>`;
     return this.#activity(
@@ -75,6 +80,7 @@ export class FakeTeamsClient {
         textFormat: 'plain',
         text: mention ? `${tag} ${text}` : text,
         entities: mention ? [{ type: 'mention', text: tag, mentioned: BOT }] : [],
+        ...(slash ? { recipient: { ...BOT, isTargeted: true } } : {}),
       },
       thread,
     );
@@ -110,7 +116,9 @@ export class FakeTeamsClient {
 
   /** Messages in the personal chat, or in a room, oldest first. */
   messages(room?: Room): PostedMessage[] {
-    return this.#teams.connector.messagesIn(room?.id ?? this.chatId);
+    return this.#teams.connector
+      .messagesIn(room?.id ?? this.chatId)
+      .filter(({ onlyFor }) => onlyFor === undefined || onlyFor === this.mri);
   }
 
   /** The newest message that is only words. */

@@ -146,13 +146,6 @@ describe('private answers in a channel', () => {
     expect(ruth.lastSaid(channel)).toMatch(/could not send you the answer privately.*open a personal chat/);
     expect(t.door.events).toMatchObject([{ kind: 'unreachable', place: { externalId: `user:${RUTH}` } }]);
   });
-
-  test('to a question that only the bot could see leave nothing in the channel', async () => {
-    t.connector.people.set(ruth.mri, TENANT);
-    await t.teams.send({ ...ruth.message('/status', { in: channel }), recipient: { ...BOT, isTargeted: true } });
-    expect(ruth.messages(channel)).toEqual([]);
-    expect(ruth.lastSaid()).toBe('Understood.');
-  });
 });
 
 describe('installing and removing', () => {
@@ -177,7 +170,11 @@ describe('installing and removing', () => {
   test('removing makes the place unreachable', async () => {
     await ruth.uninstalls();
     expect(t.door.events).toMatchObject([
-      { kind: 'unreachable', place: { externalId: `user:${RUTH}` }, reason: 'The Convenor app was removed there.' },
+      {
+        kind: 'unreachable',
+        place: { externalId: `user:${RUTH}` },
+        reason: expect.stringMatching(/removed there. Add it again/),
+      },
     ]);
   });
 

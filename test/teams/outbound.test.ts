@@ -64,7 +64,7 @@ describe('posting', () => {
     expect(outcome).toEqual({
       kind: 'refused',
       unreachable: true,
-      reason: 'The Convenor app is not installed for this person.',
+      reason: expect.stringMatching(/^The Convenor app is not installed for this person. Ask them to add it/),
     });
   });
 
@@ -129,19 +129,32 @@ describe('every failure is told as what it is (T3), after one call only (T4)', (
     [
       '403',
       { status: 403, code: 'BotNotInConversationRoster' },
-      { kind: 'refused', unreachable: true, reason: 'The Convenor app is not installed there.' },
+      {
+        kind: 'refused',
+        unreachable: true,
+        reason: 'The Convenor app is not in this chat or team. Add it there again.',
+      },
       { kind: 'refused' },
     ],
-    [
-      '403 blocked',
-      { status: 403, code: 'ConversationBlockedByUser' },
-      { kind: 'refused', unreachable: true, reason: 'The person has blocked Convenor.' },
+    ...(
+      [
+        ['ConversationBlockedByUser', /blocked Convenor. Ask them to unblock/],
+        ['MessageWritesBlocked', /are blocked there. Ask whoever is there to unblock/],
+        ['BotDisabledByAdmin', /administrator has switched .* off. Ask them to allow/],
+        ['ForbiddenOperationException', /not installed for this person. Ask them to add/],
+        ['InvalidBotApiHost', /another address now. It is known again when/],
+        ['SomethingNew', /does not let Convenor write there. Ask/],
+      ] as const
+    ).map(([code, reason]): (typeof rows)[number] => [
+      `403 ${code}`,
+      { status: 403, code },
+      { kind: 'refused', unreachable: true, reason: expect.stringMatching(reason) },
       { kind: 'refused' },
-    ],
+    ]),
     [
       '404',
       { status: 404, code: 'ConversationNotFound' },
-      { kind: 'refused', gone: true },
+      { kind: 'refused', gone: true, unreachable: true },
       { kind: 'refused', gone: true },
     ],
     ['400', { status: 400 }, { kind: 'refused' }, { kind: 'refused' }],
@@ -181,6 +194,23 @@ describe('every failure is told as what it is (T3), after one call only (T4)', (
     t.connector.fail({ on: 'edit', how });
     expect(await edit()).toMatchObject(expected);
     expect(t.connector.edits()).toHaveLength(1);
+  });
+
+  test.each<[string, FailureRule['how']]>([
+    ['429', { status: 429, retryAfter: '1' }],
+    ['500', { status: 500 }],
+    ['502', { status: 502 }],
+    ['503', { status: 503 }],
+    ['no answer', 'hang'],
+    ['a cut line', 'cut'],
+  ])('making a chat that meets %s is asked for once, and nothing is said', async (_name, how) => {
+    t.connector.people.set(MRI, TENANT);
+    t.connector.fail({ on: 'create', how });
+    const to = addressOf(t.connector, { userMri: MRI, needsCreate: true });
+    expect(await t.room.platform.post(to, aMessage())).toMatchObject({ kind: 'later' });
+    expect([t.connector.creates().length, t.connector.posts().length]).toEqual([1, 0]);
+    expect(await t.room.platform.post(to, aMessage())).toMatchObject({ kind: 'sent' });
+    expect(t.connector.messagesIn(CHAT)).toHaveLength(1);
   });
 
   test('a service that cannot be reached is tried later', async () => {
