@@ -11,6 +11,7 @@ const HEARING = [
   'JoinAttempt',
   'JobRun',
   'JobSlot',
+  'Sight',
   'Setting',
 ];
 
