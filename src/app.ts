@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
 import { instantAt, MissingTermDates, nextHalfTerm, nextSchoolDay, schoolYearOf, today } from './calendar/index.ts';
+import { openCallers } from './callers.ts';
 import { type Clock, systemClock } from './chat/clock.ts';
 import type { Door, Platform } from './chat/contract.ts';
 import { describe } from './chat/describe.ts';
@@ -85,6 +86,13 @@ async function startIn(
   const jobs = features.flatMap((feature) => feature.jobs ?? []).map(({ name }) => name);
   const health = openHealth({ settings, prisma, clock, log, jobs });
   const app = express().disable('x-powered-by').disable('etag');
+  app.set('trust proxy', settings.trustedProxies);
+  const isProxyTrusted = settings.trustedProxies > 0;
+  const { perSource } = settings.limits;
+  const callers = openCallers({ perSource, isProxyTrusted, log, onRefused: health.onRefused });
+  undo.push(async () => callers.stop());
+  app.use('/api/messages', callers.gate('teams'));
+  app.use('/slack/events', callers.gate('slack'));
   const mounts: ((app: express.Express) => void)[] = [];
   let web: WebRoom | undefined;
   const house: House = await buildHouse({
@@ -101,13 +109,13 @@ async function startIn(
       // Each SDK is loaded only when its platform is configured.
       if (settings.teams) {
         const { openTeams } = await import('./teams/index.ts');
-        const teams = await openTeams({ settings: settings.teams, mode: settings.mode, door, log });
+        const teams = await openTeams({ settings: settings.teams, mode: settings.mode, door, log, callers });
         mounts.push(teams.mount);
         platforms.push(teams.platform);
       }
       if (settings.slack) {
         const { openSlack } = await import('./slack/index.ts');
-        const slack = await openSlack({ settings: settings.slack, door, log });
+        const slack = await openSlack({ settings: settings.slack, door, log, callers });
         mounts.push(slack.mount);
         platforms.push(slack.platform);
       }

@@ -49,8 +49,10 @@ export interface Settings {
   mailFrom: string | undefined;
   metricsToken: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** How much a person and an organisation may ask in a minute; 0 for as much as comes. */
-  limits: { perPerson: number; perTenant: number };
+  /** How much a person and an organisation may ask in a minute, and how often an address may be refused; 0 for no limit. */
+  limits: { perPerson: number; perTenant: number; perSource: number };
+  /** How many proxies stand in front: so many entries at the end of X-Forwarded-For are believed. */
+  trustedProxies: number;
   teams: TeamsSettings | undefined;
   teamsListing: TeamsListing;
   slack: SlackSettings | undefined;
@@ -132,6 +134,14 @@ const Environment = z.object({
   METRICS_TOKEN: given.pipe(z.string().min(16).optional()),
   LIMIT_PER_PERSON: count,
   LIMIT_PER_TENANT: count,
+  LIMIT_PER_SOURCE: count,
+  TRUST_PROXY: given.pipe(
+    z
+      .string()
+      .regex(/^[0-9]$/)
+      .transform(Number)
+      .optional(),
+  ),
   LOG_LEVEL: given.pipe(z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional()),
   MicrosoftAppId: given.pipe(z.guid().optional()),
   MicrosoftAppPassword: given,
@@ -196,6 +206,8 @@ const MUST_BE: Record<keyof Environment, string> = {
   METRICS_TOKEN: 'must have at least 16 characters',
   LIMIT_PER_PERSON: 'must be a number of requests a minute, or 0 for no limit',
   LIMIT_PER_TENANT: 'must be a number of requests a minute, or 0 for no limit',
+  LIMIT_PER_SOURCE: 'must be a number of refused requests a minute, or 0 for no limit',
+  TRUST_PROXY: 'must be how many proxies stand in front of this program, from 0 to 9',
   LOG_LEVEL: 'must be debug, info, warn, error or silent',
   MicrosoftAppId: "must be the app registration's Application (client) ID, a GUID from its Overview page",
   MicrosoftAppPassword: "must be a client secret's value from the app registration's Certificates & secrets page",
@@ -254,7 +266,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
     limits: {
       perPerson: env.LIMIT_PER_PERSON ?? (mode === 'production' ? 20 : 0),
       perTenant: env.LIMIT_PER_TENANT ?? (mode === 'production' ? 300 : 0),
+      perSource: env.LIMIT_PER_SOURCE ?? (mode === 'production' ? 60 : 0),
     },
+    trustedProxies: env.TRUST_PROXY ?? 0,
     teams: teamsSettings(env),
     teamsListing: {
       name: env.TEAMS_DEVELOPER_NAME ?? 'Convenor',

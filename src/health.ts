@@ -13,6 +13,7 @@ import type { PrismaClient } from './store/generated/client.ts';
 export interface Health {
   onHandled(fact: { platform: string; command: string; outcome: string; ms: number }): void;
   onDelivered(fact: { platform: string; outcome: string }): void;
+  onRefused(fact: { platform: string; reason: string }): void;
   mount(app: Express, platforms: Platform[]): void;
 }
 
@@ -43,6 +44,7 @@ export function openHealth(options: HealthOptions): Health {
   return {
     onHandled: metrics.onHandled,
     onDelivered: metrics.onDelivered,
+    onRefused: metrics.onRefused,
     mount(app, platforms) {
       metrics.start(platforms.map(({ name }) => name));
       app.get('/healthz', (_request, response) => {

@@ -4,6 +4,7 @@ import type { Answer, Door, Feature, Platform } from './chat/contract.ts';
 import { type Delivery, openDelivery } from './chat/delivery.ts';
 import { openDoor } from './chat/door.ts';
 import type { Limits } from './chat/limits.ts';
+import { openSights, type Sights } from './chat/sights.ts';
 import { openTokens } from './chat/tokens.ts';
 import { beat, runDueJobs, startClock, type Ticking } from './clock/index.ts';
 import type { Log } from './log.ts';
@@ -30,6 +31,7 @@ export interface House {
   door: Door;
   delivery: Delivery;
   platforms: Platform[];
+  sights: Sights;
   /** Run the jobs that are due now; the clock does it every minute. */
   runDueJobs(): Promise<string[]>;
   /** Look whether all is well; the clock does it every minute. Says whether it looked. */
@@ -44,7 +46,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const tokens = openTokens(options.secretKey);
   let delivery: Delivery | undefined;
   const wake = () => delivery?.wake();
-  const door = openDoor({ ...options, tokens, whoIs, readWho, wake });
+  const sights = openSights(prisma, log);
+  const door = openDoor({ ...options, sights, tokens, whoIs, readWho, wake });
   const inHand = new Set<Promise<unknown>>();
   const watched: Door = { ...door, handle: (request) => watch(inHand, door.handle(request)) };
   const platforms = await options.openPlatforms(watched);
@@ -56,16 +59,19 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     door: watched,
     delivery,
     platforms,
+    sights,
     runDueJobs: () => runDueJobs(jobs),
     beat: () => beat(jobs),
     start() {
       delivery!.start();
+      sights.start();
       ticking = startClock(jobs);
     },
     async stop() {
       const delivered = delivery!.stop();
       await ticking?.stop();
       await Promise.allSettled([...inHand]);
+      await sights.stop();
       await delivered;
       await Promise.all(platforms.map((platform) => platform.stop()));
     },

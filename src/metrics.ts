@@ -1,5 +1,6 @@
 // The figures of `/metrics`, in Prometheus' format. What each means and which to watch is in docs/running.md.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { REFUSALS } from './chat/callers.ts';
 import { HEARTBEAT } from './clock/index.ts';
 import type { HealthFacts } from './health.records.ts';
 
@@ -9,6 +10,7 @@ export interface Metrics {
   start(platforms: string[]): void;
   onHandled(fact: { platform: string; outcome: string; ms: number }): void;
   onDelivered(fact: { platform: string; outcome: string }): void;
+  onRefused(fact: { platform: string; reason: string }): void;
   /** Everything as text. Without facts the database did not answer, and what is asked of it is left out. */
   write(facts: HealthFacts | undefined, troubles: Map<string, string | undefined>): Promise<string>;
 }
@@ -43,6 +45,11 @@ export function openMetrics(jobs: string[]): Metrics {
     'deliveries_total',
     'Messages and edits handed to platforms, by outcome: sent, waiting (to be tried again), skipped, failed, uncertain, unreachable; edit-sent, edit-later, edit-refused, edit-uncertain.',
     ['platform', 'outcome'],
+  );
+  const refused = counter(
+    'refused_requests_total',
+    `Requests that were refused before they were anybody's, by platform and reason: ${Object.keys(REFUSALS).join(', ')}.`,
+    ['platform', 'reason'],
   );
   const database = gauge('database_up', 'Whether the database answers: 1 or 0.');
   const platformUp = gauge('platform_up', 'Whether a platform can be used: 1 or 0.', ['platform']);
@@ -88,6 +95,7 @@ export function openMetrics(jobs: string[]): Metrics {
       for (const platform of platforms) {
         for (const outcome of OUTCOMES) requests.inc({ platform, outcome }, 0);
         for (const outcome of DELIVERED) deliveries.inc({ platform, outcome }, 0);
+        if (platform !== 'web') for (const reason of Object.keys(REFUSALS)) refused.inc({ platform, reason }, 0);
         seconds.zero({ platform });
       }
     },
@@ -95,6 +103,7 @@ export function openMetrics(jobs: string[]): Metrics {
       requests.inc({ platform, outcome });
       seconds.observe({ platform }, ms / 1000);
     },
+    onRefused: ({ platform, reason }) => refused.inc({ platform, reason }),
     onDelivered: ({ platform, outcome }) => deliveries.inc({ platform, outcome }),
     async write(facts, troubles) {
       database.set(facts ? 1 : 0);

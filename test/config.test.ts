@@ -38,6 +38,8 @@ describe('a setting that is written wrongly', () => {
     ['METRICS_TOKEN', 'short'],
     ['LIMIT_PER_PERSON', 'few'],
     ['LIMIT_PER_TENANT', '-1'],
+    ['LIMIT_PER_SOURCE', 'all'],
+    ['TRUST_PROXY', 'true'],
     ['LOG_LEVEL', 'loud'],
     ['MicrosoftAppId', 'convenor'],
     ['MicrosoftAppType', 'Single'],
@@ -108,7 +110,8 @@ describe('a mode', () => {
       mailFrom: undefined,
       metricsToken: undefined,
       logLevel: 'info',
-      limits: { perPerson: 0, perTenant: 0 },
+      limits: { perPerson: 0, perTenant: 0, perSource: 0 },
+      trustedProxies: 0,
       teams: undefined,
       teamsListing: { name: 'Convenor', websiteUrl: undefined, privacyUrl: undefined, termsUrl: undefined },
       slack: undefined,
@@ -117,8 +120,12 @@ describe('a mode', () => {
 
   it('with a platform is production, for every network, with Slack’s usual command', () => {
     expect(readSettings(slack)).toMatchObject({ mode: 'production', host: '0.0.0.0', slack: { command: '/board' } });
-    expect(readSettings(slack).limits).toEqual({ perPerson: 20, perTenant: 300 });
-    expect(readSettings({ ...slack, LIMIT_PER_PERSON: '0' }).limits).toEqual({ perPerson: 0, perTenant: 300 });
+    expect(readSettings(slack).limits).toEqual({ perPerson: 20, perTenant: 300, perSource: 60 });
+    expect(readSettings({ ...slack, LIMIT_PER_PERSON: '0' }).limits).toEqual({
+      perPerson: 0,
+      perTenant: 300,
+      perSource: 60,
+    });
     expect(readSettings(teams)).toMatchObject({
       mode: 'production',
       teams: { appType: 'SingleTenant', isLocal: false },

@@ -4,6 +4,7 @@ import { sealEntries } from './sealing.records.ts';
 
 export { type Link, readLink, sayLink } from './chain.ts';
 export { pruneAudit } from './pruning.records.ts';
+export { listSaw, type Saw } from './saw.records.ts';
 export { lockChain, sealEntries } from './sealing.records.ts';
 export { ERASED, PRUNED, type Verdict, verifyAudit } from './verifying.records.ts';
 

@@ -1,12 +1,19 @@
 // The Head of Standards or a strategic lead confirms a recommended category, or decides on another one.
 import { z } from 'zod';
 import { schoolYearOf } from '../calendar/index.ts';
-import { type Context, command } from '../chat/contract.ts';
+import { type About, type Context, command, type Reading } from '../chat/contract.ts';
 import { Ref, splitRef, subjectOf } from '../chat/refs.ts';
 import { overrideForm } from './forms.ts';
 import { onField, words } from './inputs.ts';
 import { leadersInWords } from './leaders.ts';
-import { createOverride, findCurrent, getDecisionLocked, saveConfirmed, saveWithdrawn } from './records.ts';
+import {
+  createOverride,
+  findCurrent,
+  getDecision,
+  getDecisionLocked,
+  saveConfirmed,
+  saveWithdrawn,
+} from './records.ts';
 import { categoryWords, coloursOf, type Decision, isAlreadyConfirmed, readCategory, refuseOverride } from './rules.ts';
 import { CONFIRMERS } from './who.ts';
 
@@ -21,6 +28,7 @@ export const confirm = command({
   },
   input: z.object({ categoryId: Ref('CAT') }),
   may: CONFIRMERS,
+  about: aboutDecision,
   async run({ categoryId }, context) {
     const { tx, now, today, partnership, actor } = context;
     const before = await getDecisionLocked(tx, categoryId);
@@ -53,6 +61,7 @@ export const override = command({
     reason: words('the reason').optional(),
   }),
   may: CONFIRMERS,
+  about: aboutDecision,
   async run({ categoryId, value: said, reason }, context) {
     const { tx, now, today, partnership, actor, outbox, happened } = context;
     const before = await getDecisionLocked(tx, categoryId);
@@ -102,4 +111,9 @@ async function tellConfirmed(context: Context, after: Decision, before?: Decisio
   });
   const told = await leadersInWords(context, after.schoolId, { one: 'is being told', both: 'are being told' });
   return `${after.schoolName} is now ${categoryWords(partnership.framework, after.value)}. ${told}`;
+}
+
+/** What permission asks about a decision: its school. */
+async function aboutDecision({ categoryId }: { categoryId: number }, { tx }: Reading): Promise<About> {
+  return { schoolId: (await getDecision(tx, categoryId)).schoolId };
 }

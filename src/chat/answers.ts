@@ -67,6 +67,7 @@ async function showOnce(
 ): Promise<ShownCard | undefined> {
   const made = await madeFor(asking, copy);
   if (!made) return undefined;
+  noteSight(asking, copy);
   const { house, reading } = asking;
   const kind = kindOf(house, copy.card);
   if (kind.isFleeting && !hasButtons(made.card))
@@ -86,11 +87,23 @@ async function showAnew(asking: Asking, pressed: Pressed): Promise<Pick<Answer, 
   }
   const made = await madeFor(asking, pressed);
   if (!made) return {};
+  noteSight(asking, pressed);
   const replaces = await giveToken(reading, house.tokens, kindOf(house, pressed.card), pressed, made);
   // From now on somebody may be typing in what replaced it.
   if (hasInputs(made.card) !== pressed.hasInputs)
     await reading.tx.cardCopy.update({ where: { id: pressed.id }, data: { hasInputs: hasInputs(made.card) } });
   return { replaces };
+}
+
+/** Keep that somebody was shown a card that not everybody may see. */
+function noteSight(
+  { house, reading, actor, conversation }: Asking,
+  { card, subject }: { card: string; subject: string },
+) {
+  const { isWatched, isConfidential } = kindOf(house, card);
+  if (actor === undefined || !(isWatched ?? isConfidential)) return;
+  const { platform } = conversation;
+  house.sights.saw({ personId: actor.personId, card, subject, platform, at: reading.now });
 }
 
 /** Answer a request that had been answered before as it was then; nothing is done again. */

@@ -14,6 +14,7 @@ import { describe } from './describe.ts';
 import { type Limits, NO_LIMITS, openLimits } from './limits.ts';
 import { hearPlace } from './places.ts';
 import { isPassing } from './refusal.ts';
+import type { Sights } from './sights.ts';
 import { newRequestId, type Tokens } from './tokens.ts';
 import { cleanDeed } from './written.ts';
 
@@ -32,6 +33,8 @@ export interface DoorOptions {
   ): { actor: Actor | undefined; found: Pick<Reading, 'partnership' | 'today'> | undefined };
   /** How much may be asked in a minute; without them, as much as comes. */
   limits?: Limits | undefined;
+  /** Where it is kept who was shown what is confidential. */
+  sights: Sights;
   /** Something was written for delivery. */
   wake(): void;
   /** One request came to its end. */

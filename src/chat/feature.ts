@@ -166,6 +166,8 @@ export interface CardKind {
   name: string;
   /** DMs and proven-private channels only; its text stays out of notifications. */
   isConfidential?: boolean;
+  /** Whether it is written down who asked to see it; without a word on it, of what is confidential. */
+  isWatched?: boolean;
   /** An answer for the moment: without buttons no copy of it is kept. */
   isFleeting?: boolean;
   show(subject: string, context: ShowContext): Promise<Showing | undefined>;

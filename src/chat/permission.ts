@@ -16,6 +16,12 @@ export function may(rules: May, actor: Actor, about: About): boolean {
   return rules === 'anyone' || rules.some((rule) => matches(rule, actor, about));
 }
 
+/** Whether nothing but an office in the partnership lets the person: then what it is about has to be the partnership's own. */
+export function isByOffice(rules: May, actor: Actor, about: About): boolean {
+  if (rules === 'anyone') return false;
+  return rules.filter((rule) => matches(rule, actor, about)).every((rule) => rule.where === 'partnership');
+}
+
 /** Whether a seat is among those that a rule names: any, the chair's, the clerk's, or those of a role. */
 export function isAmong(seat: Actor['seats'][number], wanted: string[]): boolean {
   return wanted.some(

@@ -3,7 +3,7 @@
 import type { LocalDate } from '../calendar/index.ts';
 import { askJson, type Sql, sql, type Tx } from '../store/database.ts';
 import type { Prisma } from '../store/generated/client.ts';
-import type { Json, Reading } from './contract.ts';
+import type { About, Json, Reading } from './contract.ts';
 import type { CopyRow } from './show.ts';
 import { hashOf } from './tokens.ts';
 
@@ -40,6 +40,21 @@ export async function writeReceipt(
     from (select count(*) from before) b
     on conflict do nothing`;
   return count === 1;
+}
+
+/** Whether a board and a school, as far as they are named, are those of the reader's partnership. */
+export async function isOfPartnership(
+  { tx, partnership, snapshot }: Pick<Reading, 'tx' | 'partnership' | 'snapshot'>,
+  about: About,
+): Promise<boolean> {
+  const [boardId, schoolId] = [about.boardId ?? null, about.schoolId ?? null];
+  const found = await askJson<boolean>(
+    tx,
+    sql`to_json(not exists (select 1 from "Board" where id = ${boardId} and "partnershipId" <> ${partnership.id})
+      and not exists (select 1 from "School" where id = ${schoolId} and "partnershipId" <> ${partnership.id}))`,
+    snapshot,
+  );
+  return found === true;
 }
 
 /** What the buttons under a token mean, as JSON brings it. */

@@ -1,7 +1,7 @@
 import type { ZodError } from 'zod';
-import type { Actor, Command, Context, Feature, Happening, Json, Reading, Reply, Sender } from './contract.ts';
-import { may, roleLabel, whoMay } from './permission.ts';
-import { writeAudit } from './records.ts';
+import type { About, Actor, Command, Context, Feature, Happening, Json, Reading, Reply, Sender } from './contract.ts';
+import { isByOffice, may, roleLabel, whoMay } from './permission.ts';
+import { isOfPartnership, writeAudit } from './records.ts';
 import { Refusal } from './refusal.ts';
 
 interface Parts {
@@ -25,7 +25,8 @@ export async function runCommand(
   const input = parse(command, asked.input);
   const actor = start.actor ?? STRANGER;
   const about = command.about ? await command.about(input, start, actor) : {};
-  if (!may(command.may, actor, about)) {
+  const isTheirs = may(command.may, actor, about) && (await isOfTheirPartnership(command, start, actor, about));
+  if (!isTheirs) {
     const label = (role: string) => roleLabel(start.partnership.framework, role);
     throw new Refusal(`Only ${whoMay(command.may, label)} can do that.`);
   }
@@ -41,6 +42,12 @@ export async function runCommand(
     },
   };
   return command.run(input, context);
+}
+
+/** An office counts in its own partnership; numbers of boards and schools are easily guessed. */
+async function isOfTheirPartnership(command: Command, reading: Reading, actor: Actor, about: About): Promise<boolean> {
+  if (about.boardId === undefined && about.schoolId === undefined) return true;
+  return !isByOffice(command.may, actor, about) || isOfPartnership(reading, about);
 }
 
 /** Write the audit row, then let the features that listen act on it, in the order of the house. */

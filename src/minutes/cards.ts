@@ -213,6 +213,8 @@ const correction: CardKind = {
 
 const reading: CardKind = {
   name: 'minutes',
+  // Drafts are read by few.
+  isWatched: true,
   async show(subject, context) {
     const minutes = await getMinutes(context.tx, idIn(subject));
     // Whoever may read minutes may read a draft (DOMAIN 17), but in their own chat only.

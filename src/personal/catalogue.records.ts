@@ -66,6 +66,7 @@ export const CATALOGUE: Record<string, Held> = {
     also: inOwnChat,
     erased: { messageId: null, reason: null, doubt: null, takenBy: null, afterKeys: '{}' },
   },
+  Sight: { title: 'What they looked at', by: ['personId'] },
   Conversation: {
     title: 'Chats with Convenor',
     by: ['personId'],

@@ -72,6 +72,8 @@ export async function removeOver(tx: Tx, over: Over): Promise<Record<ClassName, 
       select id from "WebMessage" where at < ${until('page')} limit ${MOST})`),
     reminders: await run(sql`delete from "Reminder" where id in (
       select id from "Reminder" where "on" < ${asDay(firstKept('reminders'))} limit ${MOST})`),
+    sights: await run(sql`delete from "Sight" where ("personId", card, subject, hour) in (
+      select "personId", card, subject, hour from "Sight" where hour < ${until('sights')} limit ${MOST})`),
     audit: await pruneAudit(tx, { before: until('audit'), most: MOST, happened: over.happened }),
   };
 }

@@ -38,6 +38,7 @@ export const CLASSES = [
   },
   { name: 'page', what: 'what the local page shows, since it was said', days: 365, least: 1 },
   { name: 'reminders', what: 'of what people were reminded, since that day', days: 1096, least: 366 },
+  { name: 'sights', what: 'who looked at what is confidential, since that hour', days: 365, least: 30 },
   { name: 'audit', what: 'entries of the audit, since they were written', days: 2192, least: 366 },
 ] as const satisfies RetentionClass[];
 

@@ -58,6 +58,7 @@ const send = command({
   },
   input: z.object({ alertId: Ref('ALR') }),
   may: [{ roles: ['PROGRAMME_DIRECTOR'], where: 'partnership' }],
+  about: async ({ alertId }, { tx }) => ({ boardId: (await getAlert(tx, alertId)).boardId }),
   async run({ alertId }, context) {
     const { tx, outbox, happened } = context;
     const before = await getAlertLocked(tx, alertId);

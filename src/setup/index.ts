@@ -39,6 +39,8 @@ const show = command({
 const setupKind: CardKind = {
   name: 'setup',
   isConfidential: true,
+  // It names no school.
+  isWatched: false,
   isFleeting: true,
   async show(_, context) {
     const { tx, now, today, partnership } = context;

@@ -2,6 +2,7 @@
 // app in this workspace. Which that is says the setting, or Slack itself when it is first needed.
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import type { Callers } from '../chat/callers.ts';
 import type { SlackSettings } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { WebClient } from './client.ts';
@@ -66,10 +67,11 @@ export interface BelongingOptions {
   settings: Pick<SlackSettings, 'teamId' | 'appId'>;
   web: WebClient;
   log: Log;
+  callers: Callers;
 }
 
 /** Let through what comes from this app in this workspace; 503 while Slack cannot say which that is, so that it comes again. */
-export function openBelonging({ settings, web, log }: BelongingOptions): RequestHandler {
+export function openBelonging({ settings, web, log, callers }: BelongingOptions): RequestHandler {
   let known: Promise<Home> | undefined = settings.teamId === undefined ? undefined : Promise.resolve(homeOf(settings));
   let askedAt = Number.NEGATIVE_INFINITY;
 
@@ -115,7 +117,8 @@ export function openBelonging({ settings, web, log }: BelongingOptions): Request
       return;
     }
     if (checked.reason !== undefined) {
-      log.warn({ platform: 'slack', status: 403, reason: checked.reason }, 'request refused at the gate');
+      const refused = { platform: 'slack', status: 403, reason: 'elsewhere', why: checked.reason } as const;
+      callers.refused({ ...refused, address: request.ip });
       response.set('X-Slack-No-Retry', '1').status(403).end();
       return;
     }

@@ -3,28 +3,30 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parse } from 'node:querystring';
 import type { Request, RequestHandler } from 'express';
+import type { Callers, RefusalReason } from '../chat/callers.ts';
+import { isDeep } from '../chat/depth.ts';
 import type { Log } from '../log.ts';
 
 const BODY_BYTES = 256 * 1024;
 const SKEW_SECONDS = 300;
-const DEPTH = 32;
 const FORM = 'application/x-www-form-urlencoded';
 
 export interface GateOptions {
   signingSecret: string;
   now: () => Date;
   log: Log;
+  callers: Callers;
 }
 
 /** Let only well-formed requests through that Slack signed within five minutes of now, either way; with their parsed body. */
-export function openGate({ signingSecret, now, log }: GateOptions): RequestHandler {
+export function openGate({ signingSecret, now, log, callers }: GateOptions): RequestHandler {
   return async (request, response, next) => {
     if (request.method !== 'POST') {
       response.set('Allow', 'POST').status(405).end();
       return;
     }
-    const refuse = (status: number, reason: string) => {
-      log.warn({ platform: 'slack', status, reason }, 'request refused at the gate');
+    const refuse = (status: number, reason: RefusalReason, why: string) => {
+      callers.refused({ platform: 'slack', status, reason, why, address: request.ip });
       // What was not read is not waited for.
       if (status === 413) response.set('Connection', 'close');
       response.status(status).end();
@@ -35,7 +37,7 @@ export function openGate({ signingSecret, now, log }: GateOptions): RequestHandl
       return;
     }
     const raw = await readBody(request);
-    if (typeof raw === 'string') return refuse(raw === 'large' ? 413 : 400, raw);
+    if (typeof raw === 'string') return raw === 'large' ? refuse(413, 'size', raw) : refuse(400, 'shape', raw);
 
     const body = raw.toString('utf8');
     const isForm = mediaTypeOf(request) === FORM;
@@ -51,9 +53,10 @@ export function openGate({ signingSecret, now, log }: GateOptions): RequestHandl
     const isInTime =
       /^\d{1,12}$/.test(seconds) && Math.abs(Number(seconds) - Math.floor(now().getTime() / 1000)) <= SKEW_SECONDS;
     if (!isInTime || !isSignature(signature, signingSecret, seconds, raw))
-      return refuse(401, 'not signed by Slack in time');
+      return refuse(401, 'signature', 'not signed by Slack in time');
+    callers.vouched(request.ip);
     const parsed = parsedOf(body, form);
-    if (parsed === undefined) return refuse(400, 'malformed');
+    if (parsed === undefined) return refuse(400, 'shape', 'malformed');
     request.body = parsed;
     next();
   };
@@ -101,22 +104,4 @@ function parsedOf(body: string, form: NodeJS.Dict<string | string[]> | undefined
   } catch {
     return undefined;
   }
-}
-
-/** More brackets inside each other than anything Slack sends; counted before parsing. */
-function isDeep(json: string): boolean {
-  let depth = 0;
-  let isText = false;
-  for (let index = 0; index < json.length; index += 1) {
-    const character = json[index];
-    if (isText) {
-      if (character === '\\') index += 1;
-      else if (character === '"') isText = false;
-    } else if (character === '"') isText = true;
-    else if (character === '{' || character === '[') {
-      depth += 1;
-      if (depth > DEPTH) return true;
-    } else if (character === '}' || character === ']') depth -= 1;
-  }
-  return false;
 }

@@ -1,5 +1,6 @@
 // The Slack room: commands, presses, forms and events in; messages, edits and forms out.
 import type { Express } from 'express';
+import { type Callers, callersOf } from '../chat/callers.ts';
 import type { Door, Platform } from '../chat/contract.ts';
 import type { SlackSettings } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -36,11 +37,13 @@ export interface SlackRoomOptions {
   now?: () => Date;
   /** How long a call to Slack may take. */
   timeoutMs?: number;
+  /** Who hears of those that are refused; without it the log. */
+  callers?: Callers;
 }
 
 /** Open the Slack room. Does not wait for Slack: whether it can be reached is asked with `platform.trouble()`. */
 export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
-  const { settings, door, log, now = () => new Date(), timeoutMs = TIMEOUT_MS } = options;
+  const { settings, door, log, now = () => new Date(), timeoutMs = TIMEOUT_MS, callers = callersOf(log) } = options;
   // Loaded here, since it takes half a second that a house without Slack need not wait for.
   const { App, webApi } = await import('@slack/bolt');
 
@@ -102,8 +105,8 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   return {
     platform: openOutbound({ clients, home, settled: background.settled }),
     mount(express) {
-      const gate = openGate({ signingSecret: settings.signingSecret, now, log });
-      express.all(SLACK_PATH, gate, openBelonging({ settings, web, log }), handle);
+      const gate = openGate({ signingSecret: settings.signingSecret, now, log, callers });
+      express.all(SLACK_PATH, gate, openBelonging({ settings, web, log, callers }), handle);
     },
   };
 }

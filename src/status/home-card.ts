@@ -40,6 +40,8 @@ export function homeKind(features: () => Feature[]): CardKind {
   return {
     name: 'home',
     isConfidential: true,
+    // What waits for oneself.
+    isWatched: false,
     async show(_, context) {
       const { tx, today, now, partnership } = context;
       const actor = await viewerOf(context);

@@ -1,6 +1,7 @@
 // Before anything is read: only Microsoft's Teams channel, or while trying locally only this machine. A refusal has a status
 // and no word, so that nobody learns from it how to come closer.
 import type { Request, RequestHandler } from 'express';
+import type { Callers, RefusalReason } from '../chat/callers.ts';
 import type { Log } from '../log.ts';
 import type { Activity } from './activity.ts';
 import { isLoopbackAddress, isLoopbackName, isServiceUrlAllowed } from './hosts.ts';
@@ -13,12 +14,15 @@ export const MOST_BYTES = 256 * 1024;
 const RUN_PAST_BYTES = 8 * 1024 * 1024;
 
 /** Refuse what says itself that it is too long; what does not say so is cut off while it is read. */
-export const sizeGate: RequestHandler = (request, response, next) => {
-  const length = Number(request.headers['content-length'] ?? 0);
-  if (length <= MOST_BYTES) return next();
-  if (length > RUN_PAST_BYTES) response.set('Connection', 'close');
-  response.status(413).end();
-};
+export const sizeGate =
+  (callers: Callers): RequestHandler =>
+  (request, response, next) => {
+    const length = Number(request.headers['content-length'] ?? 0);
+    if (length <= MOST_BYTES) return next();
+    if (length > RUN_PAST_BYTES) response.set('Connection', 'close');
+    callers.refused({ platform: 'teams', status: 413, reason: 'size', why: 'large', address: request.ip });
+    response.status(413).end();
+  };
 
 /** Let through callers on this machine: by their socket and by the name they used, never by a proxy's word. */
 export const localGate: RequestHandler = (request, response, next) => {
@@ -35,7 +39,7 @@ export const localGate: RequestHandler = (request, response, next) => {
 const vouchers = new WeakMap<Request, Vouched>();
 
 /** Let through what comes with Microsoft's token for this bot; 503 while it cannot be checked, so that it comes again. */
-export function tokenGate(tokens: TokenCheck, log: Log): RequestHandler {
+export function tokenGate(tokens: TokenCheck, log: Log, callers: Callers): RequestHandler {
   return async (request, response, next) => {
     let vouched: Vouched | undefined;
     try {
@@ -45,7 +49,8 @@ export function tokenGate(tokens: TokenCheck, log: Log): RequestHandler {
       response.set('Connection', 'close').status(503).end();
       return;
     }
-    if (vouched === undefined) return refuse(request, log, 'no token of Microsoft’s for this bot');
+    if (vouched === undefined) return refuse(request, callers, 'token', 'no token of Microsoft’s for this bot');
+    callers.vouched(request.ip);
     vouchers.set(request, vouched);
     next();
   };
@@ -55,12 +60,12 @@ export function tokenGate(tokens: TokenCheck, log: Log): RequestHandler {
  * Let through an activity that is what its token vouches for: of the Teams channel, from the address in the token, which must
  * be Microsoft's, and from a tenant that is known.
  */
-export function activityGate(tenants: string[], log: Log): (request: Request, activity: Activity) => boolean {
+export function activityGate(tenants: string[], callers: Callers): (request: Request, activity: Activity) => boolean {
   const known = new Set(tenants.map((tenant) => tenant.toLowerCase()));
   return (request, activity) => {
     const reason = faultOf(activity, vouchers.get(request), known);
     if (reason === undefined) return true;
-    refuse(request, log, reason);
+    refuse(request, callers, /tenant/.test(reason) ? 'elsewhere' : 'mismatch', reason);
     return false;
   };
 }
@@ -79,7 +84,7 @@ function faultOf(activity: Activity, vouched: Vouched | undefined, tenants: Set<
   return undefined;
 }
 
-function refuse(request: Request, log: Log, reason: string): void {
-  log.warn({ platform: 'teams', status: 401, reason }, 'request refused at the gate');
+function refuse(request: Request, callers: Callers, reason: RefusalReason, why: string): void {
+  callers.refused({ platform: 'teams', status: 401, reason, why, address: request.ip });
   request.res!.set('Connection', 'close').status(401).end();
 }

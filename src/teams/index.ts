@@ -1,5 +1,6 @@
 // The Teams room: activities in, the contract's requests to the door, cards out. The SDK's types stay in here.
 import type { Express } from 'express';
+import { type Callers, callersOf } from '../chat/callers.ts';
 import type { Door, Platform } from '../chat/contract.ts';
 import type { Settings, TeamsSettings } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -28,11 +29,13 @@ export interface TeamsOptions {
   timing?: { answerWithin?: number; callWithin?: number };
   /** Where Microsoft's keys are described; without it, at Microsoft. */
   keysAt?: string;
+  /** Who hears of those that are refused; without it the log. */
+  callers?: Callers;
 }
 
 /** Open the Teams room. Refuses to do without authentication in production, or without an app id anywhere but locally. */
 export async function openTeams(options: TeamsOptions): Promise<TeamsRoom> {
-  const { settings, mode, door, log, now = () => new Date(), timing = {} } = options;
+  const { settings, mode, door, log, now = () => new Date(), timing = {}, callers = callersOf(log) } = options;
   const { isLocal, appId, tenants } = settings;
   // An empty app id switches the SDK's authentication off for everybody.
   if (isLocal && mode === 'production') throw new Error('Teams without authentication is not for production.');
@@ -53,6 +56,6 @@ export async function openTeams(options: TeamsOptions): Promise<TeamsRoom> {
       await inbound.settle();
       connector.close();
     }),
-    mount: (app) => mountEndpoint(app, { tokens, tenants, log, receive: inbound.hear }),
+    mount: (app) => mountEndpoint(app, { tokens, tenants, log, callers, receive: inbound.hear }),
   };
 }

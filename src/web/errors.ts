@@ -40,6 +40,8 @@ function fromParser(error: { type?: string; status?: number }): BadRequest | und
       return new BadRequest(413, 'That is too much at once: send at most 64 KB.');
     case 'entity.parse.failed':
       return new BadRequest(400, 'The body is not JSON.');
+    case 'entity.verify.failed':
+      return new BadRequest(400, 'The body is nested too deeply, or is not in UTF-8.');
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new BadRequest(415, 'Send plain JSON in UTF-8.');

@@ -1,6 +1,7 @@
 // The local page: a third chat surface where a newcomer can be each person of the demonstration partnership.
 import express, { type Express } from 'express';
 import type { Door, Platform, ShownCard } from '../chat/contract.ts';
+import { refuseDeep } from '../chat/depth.ts';
 import type { Settings } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
@@ -60,7 +61,7 @@ export function openWeb(options: WebOptions): WebRoom {
 
   const api = express
     .Router()
-    .use(onlyThisMachine, onlyOwnPage, onlyJson, express.json({ limit: '64kb', inflate: false }))
+    .use(onlyThisMachine, onlyOwnPage, onlyJson, express.json({ limit: '64kb', inflate: false, verify: refuseDeep }))
     .use((_request, response, next) => {
       response.set('Cache-Control', 'no-store');
       next();

@@ -208,6 +208,7 @@ const KEPT: string[] = Object.entries({
   SelfEvaluation: 'state',
   SelfEvaluationGrade: 'aspect evidence grade',
   Setting: 'key value',
+  Sight: 'card platform subject',
   TermYear: 'dates schoolYear',
 }).flatMap(([table, columns]) => columns.split(' ').map((column) => `${table}.${column}`));
 

@@ -90,6 +90,11 @@ const ROWS: Record<ClassName, (at: Date) => Promise<() => Promise<boolean>>> = {
     const { id } = await prisma.reminder.create({ data: { ...given, subject: `s-${count++}` } });
     return async () => (await prisma.reminder.count({ where: { id } })) > 0;
   },
+  async sights(hour) {
+    const subject = `s-${count++}`;
+    await prisma.sight.create({ data: { personId: ada.id, card: 'status', subject, hour, platform: 'web' } });
+    return async () => (await prisma.sight.count({ where: { subject } })) > 0;
+  },
   async audit(at) {
     const given = { event: 'e', subject: 's', platform: 'web', place: 'p', requestId: 'r' };
     const { id } = await prisma.auditEvent.create({ data: { ...given, at } });

@@ -26,10 +26,12 @@ export async function startAround(options: {
   now?: string;
   /** The pace to a conversation; without it, each platform's own. */
   paceMs?: number;
+  /** More settings. */
+  environment?: Record<string, string>;
 }): Promise<Around> {
   if (options.now) await setClock(options.database, options.now);
   const { outside, environment, connect, close } = await openOutside(options.database);
-  const settings = readSettings({ ...environment, MODE: options.mode ?? 'development' });
+  const settings = readSettings({ ...environment, MODE: options.mode ?? 'development', ...options.environment });
   const start = async () => {
     const app = await startApp(settings, options.log ?? noLog);
     const { paceMs } = options;

@@ -11,6 +11,7 @@ const HEARING = [
   'JoinAttempt',
   'JobRun',
   'JobSlot',
+  'Sight',
   'Setting',
 ];
 
@@ -37,4 +38,27 @@ export async function everyWord(prisma: PrismaClient): Promise<string> {
   const parts = tables.map(({ name }) => `select string_agg(t::text, ' ') as words from "${name}" t`);
   const rows = await prisma.$queryRawUnsafe<{ words: string | null }[]>(parts.join(' union all '));
   return rows.map(({ words }) => words ?? '').join(' ');
+}
+
+/** Every row that `hashOfRows` is made of, as text with the name of its table. */
+export async function rowsThatCount(prisma: PrismaClient): Promise<string[]> {
+  const tables = await prisma.$queryRaw<{ name: string }[]>`
+    select tablename as name from pg_tables where schemaname = 'public' and tablename <> all(${HEARING})`;
+  const parts = tables.map(({ name }) => `select '${name} ' || to_jsonb(t)::text as row from "${name}" t`);
+  const rows = await prisma.$queryRawUnsafe<{ row: string }[]>(parts.join(' union all '));
+  return rows.map(({ row }) => row);
+}
+
+/** Count the rows that count and were written in the transaction, whatever became of them: as many as before means no change. */
+export async function writesThatCount(prisma: PrismaClient): Promise<() => Promise<number>> {
+  const [row] = await prisma.$queryRaw<{ tables: number[] }[]>`
+    select array_agg(relid::bigint::int) as tables from pg_stat_user_tables
+    where schemaname = 'public' and relname <> all(${HEARING})`;
+  const { tables } = row!;
+  return async () => {
+    const [written] = await prisma.$queryRaw<{ writes: number }[]>`
+      select sum(pg_stat_get_xact_tuples_inserted(t) + pg_stat_get_xact_tuples_updated(t)
+        + pg_stat_get_xact_tuples_deleted(t))::int as writes from unnest(${tables}::int[]::oid[]) t`;
+    return written!.writes;
+  };
 }

@@ -97,11 +97,13 @@ describe('the endpoint tried locally', () => {
     expect((await send(good())).status).toBe(200);
   });
 
-  test('takes deep nesting and prototype keys for what they are', async () => {
+  test('refuses deep nesting before it is parsed, and takes prototype keys for what they are', async () => {
     const activity = JSON.parse(good());
-    const deep = '['.repeat(50_000) + ']'.repeat(50_000);
-    const body = JSON.stringify({ ...activity, text: '' }).replace(/}$/, `,"value":${deep},"__proto__":{"isLocal":1}}`);
-    expect((await send(body)).status).toBe(200);
+    const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    const body = (depth: number) =>
+      JSON.stringify({ ...activity, text: '' }).replace(/}$/, `,"value":${nested(depth)},"__proto__":{"isLocal":1}}`);
+    for (const depth of [32, 50_000, 100_000]) expect((await send(body(depth))).status).toBe(400);
+    expect((await send(body(31))).status).toBe(200);
     expect(({} as { isLocal?: number }).isLocal).toBeUndefined();
   });
 
