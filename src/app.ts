@@ -10,6 +10,7 @@ import { describe } from './chat/describe.ts';
 import { newRequestId } from './chat/tokens.ts';
 import { SettingError, type Settings } from './config.ts';
 import { type MovableClock, openDemonstrationClock } from './demonstration-clock.ts';
+import { factsOf } from './facts.ts';
 import { features } from './features.ts';
 import { openHealth } from './health.ts';
 import { buildHouse, type House } from './house.ts';
@@ -83,7 +84,8 @@ async function startIn(
   }
 
   const jobs = features.flatMap((feature) => feature.jobs ?? []).map(({ name }) => name);
-  const health = openHealth({ settings, prisma, clock, log, jobs });
+  const key = await secretKey(settings);
+  const health = openHealth({ settings, prisma, clock, log, jobs, secretKey: key });
   const app = express().disable('x-powered-by').disable('etag');
   const mounts: ((app: express.Express) => void)[] = [];
   let web: WebRoom | undefined;
@@ -92,7 +94,8 @@ async function startIn(
     features,
     clock,
     log,
-    secretKey: await secretKey(settings),
+    secretKey: key,
+    look: factsOf(settings, key),
     limits: settings.limits,
     onHandled: health.onHandled,
     onDelivered: health.onDelivered,

@@ -5,6 +5,8 @@ import { may, roleLabel } from '../chat/permission.ts';
 import { template } from '../chat/template.ts';
 import { viewerOf } from '../people/index.ts';
 import { MAY_DECIDE } from '../warnings/index.ts';
+import { checkCommand, endLostChecks } from './check.ts';
+import { selfCheckKind } from './check-card.ts';
 import { codesCommand } from './codes.ts';
 import { pastedListKind } from './list-card.ts';
 import { listCommands } from './lists.ts';
@@ -92,10 +94,15 @@ const setupKind: CardKind = {
   },
 };
 
+export { lineOf, markOf } from './check-lines.ts';
+export { type Checker, type CheckerOptions, listCheckups, looked, openChecker } from './checking.ts';
 export { type Begun, begin } from './first.ts';
+export type { HouseFacts } from './house-checks.ts';
+export { type Outside, openOutside, PROOF_HEADER, proofFor } from './outside.ts';
 
 export const setup: Feature = {
   name: 'setup',
-  commands: [show, partnershipCommand, ...listCommands, codesCommand],
-  cards: [setupKind, pastedListKind],
+  commands: [show, partnershipCommand, ...listCommands, codesCommand, checkCommand],
+  cards: [setupKind, pastedListKind, selfCheckKind],
+  beat: endLostChecks,
 };

@@ -131,6 +131,7 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['setup.store', () => ({ id: 1, seen: '' }), 'standards director', 'standards director'],
   ['setup.drop', () => ({ id: 1 }), 'standards director', 'standards director'],
   ['setup.codes', () => ({}), PROGRAMME, PROGRAMME],
+  ['setup.check', () => ({}), PROGRAMME, PROGRAMME],
   ['message.list', () => ({}), PROGRAMME, PROGRAMME],
   ['message.again', () => ({ which: 'MSG-999999' }), PROGRAMME, PROGRAMME],
   ['message.arrived', () => ({ which: 'MSG-999999' }), PROGRAMME, PROGRAMME],

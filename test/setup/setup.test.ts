@@ -57,7 +57,11 @@ describe('setup', () => {
     const seen = await lines();
     expect(seen).toContain('✓ Channels: Secondary Challenge Board: has its channel');
     expect(seen).toContain('✓ Boards: Secondary Challenge Board');
-    expect(titlesOf((await house.says(director, 'setup')).card!.card)).toEqual(['Add a list', 'Make join codes']);
+    expect(titlesOf((await house.says(director, 'setup')).card!.card)).toEqual([
+      'Add a list',
+      'Make join codes',
+      'Check Convenor',
+    ]);
   });
 
   it('is for those who run the programme', async () => {
