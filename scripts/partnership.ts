@@ -11,6 +11,8 @@ export async function choosePartnership(tx: Tx, name: string | undefined, now: D
   const read = fits.length === 1 ? await readPartnership(tx, fits[0]!.id, now) : undefined;
   if (read) return read.partnership;
   if (known.length === 0)
-    throw new Refusal('There is no partnership yet. Import its schools first: npm run import -- schools FILE.');
+    throw new Refusal(
+      'There is no partnership yet. Begin it with npm run setup, or import its schools: npm run import -- schools FILE.',
+    );
   throw new Refusal(`Say which partnership: ${known.map((one) => `--partnership "${one.name}"`).join(' or ')}.`);
 }

@@ -11,6 +11,7 @@ import { describe } from './chat/describe.ts';
 import { newRequestId } from './chat/tokens.ts';
 import { SettingError, type Settings } from './config.ts';
 import { type MovableClock, openDemonstrationClock } from './demonstration-clock.ts';
+import { factsOf } from './facts.ts';
 import { features } from './features.ts';
 import { openHealth } from './health.ts';
 import { buildHouse, type House } from './house.ts';
@@ -84,7 +85,8 @@ async function startIn(
   }
 
   const jobs = features.flatMap((feature) => feature.jobs ?? []).map(({ name }) => name);
-  const health = openHealth({ settings, prisma, clock, log, jobs });
+  const key = await secretKey(settings);
+  const health = openHealth({ settings, prisma, clock, log, jobs, secretKey: key });
   const app = express().disable('x-powered-by').disable('etag');
   app.set('trust proxy', settings.trustedProxies);
   const isProxyTrusted = settings.trustedProxies > 0;
@@ -100,7 +102,8 @@ async function startIn(
     features,
     clock,
     log,
-    secretKey: await secretKey(settings),
+    secretKey: key,
+    look: factsOf(settings, key),
     limits: settings.limits,
     onHandled: health.onHandled,
     onDelivered: health.onDelivered,

@@ -8,6 +8,7 @@ import type { Settings } from './config.ts';
 import { type ReadyFacts, readHealth, readReadiness } from './health.records.ts';
 import type { Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
+import { PROOF_HEADER, proofFor } from './setup/index.ts';
 import type { PrismaClient } from './store/generated/client.ts';
 
 export interface Health {
@@ -22,13 +23,15 @@ export interface HealthOptions {
   prisma: PrismaClient;
   clock: Clock;
   log: Log;
+  /** Proves to whoever holds it too that it is this house that answers. */
+  secretKey: string;
   /** The names of the jobs there are: what others a database remembers is history. */
   jobs: string[];
 }
 
 /** Open what administrators watch. */
 export function openHealth(options: HealthOptions): Health {
-  const { settings, prisma, clock, log } = options;
+  const { settings, prisma, clock, log, secretKey } = options;
   const metrics = openMetrics(options.jobs);
   const openedAt = performance.now();
   const find = async (platforms: Platform[]) => {
@@ -47,7 +50,10 @@ export function openHealth(options: HealthOptions): Health {
     onRefused: metrics.onRefused,
     mount(app, platforms) {
       metrics.start(platforms.map(({ name }) => name));
-      app.get('/healthz', (_request, response) => {
+      app.get('/healthz', (request, response) => {
+        const nonce = request.query['check'];
+        const proof = typeof nonce === 'string' ? proofFor(secretKey, nonce) : undefined;
+        if (proof !== undefined) response.set(PROOF_HEADER, proof);
         response.type('text').send('alive\n');
       });
       app.get('/readyz', async (_request, response) => {

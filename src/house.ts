@@ -9,6 +9,7 @@ import { openTokens } from './chat/tokens.ts';
 import { beat, runDueJobs, startClock, type Ticking } from './clock/index.ts';
 import type { Log } from './log.ts';
 import { readPartnership, readWho, whoIs } from './people/index.ts';
+import { type Checker, type HouseFacts, type Outside, openChecker } from './setup/index.ts';
 import type { PrismaClient } from './store/generated/client.ts';
 
 export interface HouseOptions {
@@ -21,6 +22,10 @@ export interface HouseOptions {
   secretKey: string;
   /** How much may be asked in a minute; without them, as much as comes. */
   limits?: Limits | undefined;
+  /** What the house knows of where it runs, so that it can look at itself when somebody asks. */
+  look?:
+    | { facts: HouseFacts; outside: Outside; timing?: { look?: number; message?: number; pause?: number } }
+    | undefined;
   /** Open the platforms; each is given the door. */
   openPlatforms(door: Door): Promise<Platform[]> | Platform[];
   onHandled?(fact: { platform: string; command: string; outcome: Answer['outcome']; ms: number }): void;
@@ -34,6 +39,8 @@ export interface House {
   sights: Sights;
   /** Run the jobs that are due now; the clock does it every minute. */
   runDueJobs(): Promise<string[]>;
+  /** What somebody asked the house to look at has been looked at. */
+  looked(): Promise<void>;
   /** Look whether all is well; the clock does it every minute. Says whether it looked. */
   beat(): Promise<boolean>;
   start(): void;
@@ -47,13 +54,19 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   let delivery: Delivery | undefined;
   const wake = () => delivery?.wake();
   const sights = openSights(prisma, log);
-  const door = openDoor({ ...options, sights, tokens, whoIs, readWho, wake });
+  let checker: Checker | undefined;
+  const onHandled: HouseOptions['onHandled'] = (fact) => {
+    options.onHandled?.(fact);
+    if (fact.command === 'setup.check' && fact.outcome === 'done') checker?.wake();
+  };
+  const door = openDoor({ ...options, sights, tokens, whoIs, readWho, wake, onHandled });
   const inHand = new Set<Promise<unknown>>();
   const watched: Door = { ...door, handle: (request) => watch(inHand, door.handle(request)) };
   const platforms = await options.openPlatforms(watched);
   delivery = openDelivery({ ...options, tokens, platforms, readPartnership });
   const { realClock = systemClock } = options;
   const jobs = { prisma, features, clock, log, readPartnership, wake, platforms, realClock };
+  if (options.look) checker = openChecker({ ...jobs, ...options.look });
   let ticking: Ticking | undefined;
   return {
     door: watched,
@@ -61,6 +74,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     platforms,
     sights,
     runDueJobs: () => runDueJobs(jobs),
+    looked: async () => checker?.settled(),
     beat: () => beat(jobs),
     start() {
       delivery!.start();
@@ -70,6 +84,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
     async stop() {
       const delivered = delivery!.stop();
       await ticking?.stop();
+      checker?.stop();
       await Promise.allSettled([...inHand]);
       await sights.stop();
       await delivered;

@@ -30,7 +30,7 @@ interface House {
 }
 
 export const NO_PARTNERSHIP =
-  'Convenor has no partnership yet. An administrator imports one first: npm run import -- schools FILE.';
+  'Convenor has no partnership yet. Whoever runs it types npm run setup on its machine, and gets a code for the first programme director.';
 
 /** The command that typed words start with; `noun` may be left out of them. */
 function commandTyped(house: House, { text, noun }: { text: string; noun?: string }): Asked | undefined {

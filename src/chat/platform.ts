@@ -32,6 +32,40 @@ export type Sighting =
   | { kind: 'later'; afterMs?: number; reason: string }
   | { kind: 'unknown'; reason: string };
 
+/** What came of a look at one thing. Without `isGood` it cannot be known. */
+export interface Finding {
+  isGood?: boolean;
+  /** How it stands, and what to do about it; that is empty when nothing is. */
+  words: string;
+  next?: string;
+}
+
+/** One thing that can be looked at: "Slack: permissions". Looking changes nothing that anybody sees. */
+export interface Checkup {
+  title: string;
+  look(): Promise<Finding>;
+}
+
+/** What was answered at this program's own address, as the platforms reach it. */
+export interface Knocked {
+  status: number;
+  body: string;
+}
+
+/** What a platform is told when it is to look at itself. */
+export interface CheckQuestion {
+  /** The machine's own time. */
+  now(): Date;
+  /** Send a POST without any credentials to a path of the public address; undefined where there is none. */
+  knock: ((path: string) => Promise<Knocked>) | undefined;
+  /** The tenants or workspaces of those who have joined on this platform. */
+  tenants: string[];
+  /** Those who have joined on it, and of them those who cannot be reached now. */
+  people: { joined: number; unreachable: number };
+  /** Boards whose channel is on it, with why nothing can be sent there, if that is known. */
+  channels: { board: string; to: Address; reason: string | null }[];
+}
+
 /** A platform as delivery sees it. Its calls never throw and never retry by themselves. */
 export interface Platform {
   readonly name: PlatformName;
@@ -43,6 +77,8 @@ export interface Platform {
   edit(to: Address, messageId: string, message: Message): Promise<Outcome>;
   /** See whether a message with this key, which was sent between two instants of the machine's time, has arrived. */
   lookUp?(to: Address, key: string, sent: { from: Date; to: Date }): Promise<Sighting>;
+  /** What it can look at about itself, for whoever sets Convenor up. */
+  checkups?(question: CheckQuestion): Checkup[];
   /** Why it cannot work now, or undefined when it can. */
   trouble(): Promise<string | undefined>;
   stop(): Promise<void>;

@@ -1,10 +1,12 @@
 export { readImportFile } from './file.ts';
 export { sayIssue } from './issues.ts';
+export { LIST_COLUMNS, type ListKind, type ListReport, takeList } from './pasted.ts';
 export { importPeople, type PeopleReport } from './people.ts';
+export { importKeyOf } from './people-plan.ts';
 export { sayPeople } from './people-report.ts';
-export { findPartnerships } from './records.ts';
+export { type Author, findPartnerships, makePartnership, oneImportAtATime } from './records.ts';
 export { nearestRole, roleNamed } from './role-words.ts';
-export { DEMONSTRATION_LA } from './school-plan.ts';
+export { DEMONSTRATION_LA, NO_AUTHORITY } from './school-plan.ts';
 export { saySchools } from './school-report.ts';
 export { importSchools, type SchoolsReport } from './schools.ts';
 export { importTerms, type TermsReport } from './terms.ts';

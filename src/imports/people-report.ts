@@ -8,13 +8,21 @@ import { count, list } from './school-report.ts';
 
 /** Say what an import of people did, or would do, line by line. */
 export function sayPeople(report: PeopleReport): string[] {
-  const { people, issues, dryRun } = report;
+  return [
+    `${report.partnership}. The file is in ${report.encoding}.`,
+    ...sayPeopleChanges(report),
+    ...(report.dryRun ? ['This was a dry run: nothing was written.'] : []),
+  ];
+}
+
+/** What changes, and what was wrong with the rows that were left out. */
+export function sayPeopleChanges(report: Omit<PeopleReport, 'encoding'>): string[] {
+  const { people, issues } = report;
   const counts = countPeople(people);
   const fresh = people.filter(({ before }) => !before);
   const changed = people.filter((person) => person.before && (person.roles.length > 0 || isChanged(person)));
   const say = (person: PersonPlan) => sayPerson(person, report);
   return [
-    `${report.partnership}. The file is in ${report.encoding}.`,
     ...list(persons(counts.created, 'new'), fresh.map(say)),
     ...list(persons(counts.changed, 'changed'), changed.map(say)),
     `${persons(counts.unchanged, 'unchanged')}.`,
@@ -27,7 +35,6 @@ export function sayPeople(report: PeopleReport): string[] {
       ({ name, role, board }) =>
         `${name} keeps the seat on ${board} as ${roleLabel(report, role)} when the role ends. To take it back, the board’s clerk or chair types “board unseat ${name} from ${board}”.`,
     ),
-    ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
   ];
 }
 
@@ -35,7 +42,7 @@ function persons(number: number, what: string): string {
   return number === 1 ? `1 ${what} person` : `${number} ${what} people`;
 }
 
-function sayPerson(person: PersonPlan, report: PeopleReport): string {
+function sayPerson(person: PersonPlan, report: Omit<PeopleReport, 'encoding'>): string {
   const { before, name, email } = person;
   const parts = [
     ...(before && before.name !== name ? [`name “${before.name}” → “${name}”`] : []),
@@ -45,7 +52,10 @@ function sayPerson(person: PersonPlan, report: PeopleReport): string {
   return parts.length === 0 ? `${name}: key changed` : `${name}: ${parts.join('; ')}`;
 }
 
-function sayRole({ role, schoolId, fromOn, untilOn, before }: RolePlan, { roles, schools }: PeopleReport): string {
+function sayRole(
+  { role, schoolId, fromOn, untilOn, before }: RolePlan,
+  { roles, schools }: Pick<PeopleReport, 'roles' | 'schools'>,
+): string {
   const where = schoolId === null ? '' : `, ${schools.get(schoolId)}`;
   const now = span(fromOn, untilOn);
   return `${roles[role] ?? role}${where}, ${before ? `${span(before.fromOn, before.untilOn)} → ${now}` : now}`;

@@ -2,7 +2,7 @@ import type { Tx } from '../store/database.ts';
 import { asDay, dayOf } from '../store/days.ts';
 import { isChanged, type PersonPlan, type RolePlan, type StoredPerson } from './people-plan.ts';
 import type { NamedSchool } from './people-schools.ts';
-import { writeImported } from './records.ts';
+import { type Author, writeImported } from './records.ts';
 
 export async function findOpenSchools(tx: Tx, partnershipId: number): Promise<NamedSchool[]> {
   return tx.school.findMany({
@@ -61,12 +61,7 @@ export async function findKeptSeats(tx: Tx, people: PersonPlan[]): Promise<KeptS
 }
 
 /** Write one person as planned, with the audit rows of what changed. */
-export async function savePerson(
-  tx: Tx,
-  partnershipId: number,
-  plan: PersonPlan,
-  { now, requestId }: { now: Date; requestId: string },
-): Promise<void> {
+export async function savePerson(tx: Tx, partnershipId: number, plan: PersonPlan, author: Author): Promise<void> {
   const { before, name, email, importKey } = plan;
   const facts = { name, email, importKey };
   const id = before?.id ?? (await tx.person.create({ data: { ...facts, partnershipId } })).id;
@@ -85,8 +80,7 @@ export async function savePerson(
         name,
         roles: plan.roles.map(({ role, schoolId, fromOn, untilOn }) => ({ role, schoolId, fromOn, untilOn })),
       },
-      now,
-      requestId,
+      ...author,
     });
 }
 

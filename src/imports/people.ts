@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { today as todayIn } from '../calendar/index.ts';
 import { frameworkById } from '../frameworks/index.ts';
+import type { Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { chooseOne } from './choosing.ts';
 import { decode, type Encoding } from './decode.ts';
@@ -9,8 +10,8 @@ import { findKeptSeats, findOpenSchools, findPeople, type KeptSeat, savePerson }
 import { isChanged, type PersonPlan, planPeople } from './people-plan.ts';
 import { PEOPLE_COLUMNS, readPeople } from './people-rows.ts';
 import { inOrder } from './people-schools.ts';
-import { findPartnerships, inOneTransaction, oneImportAtATime, writeImported } from './records.ts';
-import { readTable } from './table.ts';
+import { type Author, findPartnerships, inOneTransaction, oneImportAtATime, writeImported } from './records.ts';
+import { readTable, type Table } from './table.ts';
 
 export interface PeopleOptions {
   dryRun: boolean;
@@ -39,39 +40,44 @@ export async function importPeople(
 ): Promise<PeopleReport> {
   const { text, encoding } = decode(bytes);
   const table = readTable(text, PEOPLE_COLUMNS, 'people');
+  const author = { now, requestId: randomUUID() };
+  return inOneTransaction(prisma, async (tx) => ({ ...(await takePeople(tx, table, options, author)), encoding }));
+}
 
-  return inOneTransaction(prisma, async (tx) => {
-    await oneImportAtATime(tx);
-    const partnership = chooseOne(await findPartnerships(tx), options.partnership, 'the list is for');
-    const { roles } = frameworkById(partnership.frameworkId);
-    const schools = await findOpenSchools(tx, partnership.id);
-    const read = readPeople(table.rows, inOrder(schools), roles);
-    const today = todayIn(now, partnership.timeZone);
-    const plan = planPeople(read.people, await findPeople(tx, partnership.id), today);
-    const issues = [...table.issues, ...read.issues, ...plan.issues].sort((a, b) => a.line - b.line);
-    if (!options.dryRun) {
-      const requestId = randomUUID();
-      for (const person of plan.people) await savePerson(tx, partnership.id, person, { now, requestId });
-      const after = { ...countPeople(plan.people), errors: issues.length };
-      await writeImported(tx, {
-        event: 'people.imported',
-        subject: `partnership:${partnership.id}`,
-        after,
-        now,
-        requestId,
-      });
-    }
-    return {
-      dryRun: options.dryRun,
-      encoding,
-      partnership: partnership.name,
-      people: plan.people,
-      roles,
-      schools: new Map(schools.map(({ id, name }) => [id, name])),
-      issues,
-      seats: await findKeptSeats(tx, plan.people),
-    };
-  });
+/** The same within a transaction, for a list that was read already. */
+export async function takePeople(
+  tx: Tx,
+  table: Table,
+  options: PeopleOptions,
+  author: Author,
+): Promise<Omit<PeopleReport, 'encoding'>> {
+  if (!options.dryRun) await oneImportAtATime(tx);
+  const partnership = chooseOne(await findPartnerships(tx), options.partnership, 'the list is for');
+  const { roles } = frameworkById(partnership.frameworkId);
+  const schools = await findOpenSchools(tx, partnership.id);
+  const read = readPeople(table.rows, inOrder(schools), roles);
+  const today = todayIn(author.now, partnership.timeZone);
+  const plan = planPeople(read.people, await findPeople(tx, partnership.id), today);
+  const issues = [...table.issues, ...read.issues, ...plan.issues].sort((a, b) => a.line - b.line);
+  if (!options.dryRun) {
+    for (const person of plan.people) await savePerson(tx, partnership.id, person, author);
+    const after = { ...countPeople(plan.people), errors: issues.length };
+    await writeImported(tx, {
+      event: 'people.imported',
+      subject: `partnership:${partnership.id}`,
+      after,
+      ...author,
+    });
+  }
+  return {
+    dryRun: options.dryRun,
+    partnership: partnership.name,
+    people: plan.people,
+    roles,
+    schools: new Map(schools.map(({ id, name }) => [id, name])),
+    issues,
+    seats: await findKeptSeats(tx, plan.people),
+  };
 }
 
 /** Count people by what becomes of them. */

@@ -12,6 +12,14 @@ export function inOneTransaction<T>(prisma: PrismaClient, work: (tx: Tx) => Prom
   return prisma.$transaction(work, { maxWait: 30_000, timeout: 600_000 });
 }
 
+/** Who brings a list in: whoever runs a command of the shell, or somebody in chat. */
+export interface Author {
+  now: Date;
+  requestId: string;
+  /** Somebody in chat, and where; nobody in particular for a command of the shell. */
+  by?: { personId: number; platform: string; place: string };
+}
+
 /** Let a second import wait until the first is done; otherwise both would make the same schools. */
 export async function oneImportAtATime(tx: Tx): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('convenor-import'))`;
@@ -28,6 +36,11 @@ export async function makePartnership(
   data: { name: string; laCode: string; frameworkId: string; termCalendarId: string | null },
 ): Promise<number> {
   return (await tx.partnership.create({ data })).id;
+}
+
+/** A partnership that was made before its schools takes their authority as its own. */
+export async function setAuthority(tx: Tx, id: number, laCode: string): Promise<void> {
+  await tx.partnership.update({ where: { id }, data: { laCode } });
 }
 
 export async function setTerms(tx: Tx, id: number, termCalendarId: string | null): Promise<void> {
@@ -64,12 +77,7 @@ const COLUMNS = [
  * Write what was planned, with an audit row for every school that was there before. A country has tens of thousands of
  * schools: each statement takes a thousand of them as one JSON value.
  */
-export async function saveSchools(
-  tx: Tx,
-  partnershipId: number,
-  plan: SchoolPlan,
-  { now, requestId }: { now: Date; requestId: string },
-): Promise<void> {
+export async function saveSchools(tx: Tx, partnershipId: number, plan: SchoolPlan, author: Author): Promise<void> {
   const columns = (write: (column: string) => string) =>
     Prisma.raw(COLUMNS.map((name) => write(`"${name}"`)).join(', '));
   for (const some of inBatches(plan.created))
@@ -88,33 +96,32 @@ export async function saveSchools(
       const pairs = (side: 'from' | 'to') => Object.fromEntries(changes.map((change) => [change.field, change[side]]));
       return { event: 'school.changed', subject: `school:${id}`, before: pairs('from'), after: pairs('to') };
     });
-    await tx.auditEvent.createMany({ data: changed.map((row) => imported({ ...row, now, requestId })) });
+    await tx.auditEvent.createMany({ data: changed.map((row) => imported({ ...row, ...author })) });
   }
 }
 
-interface Imported {
+interface Imported extends Author {
   event: string;
   subject: string;
   before?: Json;
   after: Json;
-  now: Date;
-  requestId: string;
 }
 
-/** An audit row of an import: nobody pressed anything, so it has no actor. */
+/** An audit row of an import; from the shell it has no actor, since nobody pressed anything. */
 export async function writeImported(tx: Tx, row: Imported): Promise<void> {
   await tx.auditEvent.create({ data: imported(row) });
 }
 
-function imported({ event, subject, before, after, now, requestId }: Imported) {
+function imported({ event, subject, before, after, now, requestId, by }: Imported) {
   return {
     at: now,
+    actorId: by?.personId ?? null,
     event,
     subject,
     before: before === undefined || before === null ? Prisma.DbNull : json(before),
     after: json(after),
-    platform: 'import',
-    place: 'npm run import',
+    platform: by?.platform ?? 'import',
+    place: by?.place ?? 'npm run import',
     requestId,
   };
 }

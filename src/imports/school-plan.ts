@@ -58,6 +58,9 @@ export interface KnownPartnership {
 /** The authority that no real school has: the demonstration's. */
 export const DEMONSTRATION_LA = '999';
 
+/** The authority of a partnership that has no schools yet. */
+export const NO_AUTHORITY = '000';
+
 /**
  * The partnership that a file of schools is for: the named one, else the only one, else the one of the file's authority;
  * undefined when a new one is to be made. Refuses to mix real schools into the demonstration.

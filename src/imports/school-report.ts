@@ -10,10 +10,20 @@ const MOST = 40;
 
 /** Say what an import of schools did, or would do, line by line. */
 export function saySchools(report: SchoolsReport): string[] {
-  const { plan, partnership, issues, dryRun } = report;
+  const { partnership, dryRun } = report;
   return [
     `${partnership.name}${partnership.isNew ? ' (new)' : ''}, framework ${partnership.frameworkId}. The file is in ${report.encoding}.`,
     ...authorityLines(report),
+    ...saySchoolChanges(report),
+    ...termLines(report),
+    ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
+  ];
+}
+
+/** What changes, and what was wrong with the rows that were left out. */
+export function saySchoolChanges(report: Omit<SchoolsReport, 'encoding'>): string[] {
+  const { plan, issues } = report;
+  return [
     ...list(
       `${count(plan.created.length, 'new school')}`,
       plan.created.map(({ urn, name }) => `${urn} ${name}`),
@@ -33,8 +43,6 @@ export function saySchools(report: SchoolsReport): string[] {
       issues.map(sayIssue),
       issues.length,
     ),
-    ...termLines(report),
-    ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
   ];
 }
 

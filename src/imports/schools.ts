@@ -3,23 +3,33 @@ import { type LocalDate, type TermCalendar, termCalendarById, today as todayIn }
 import { Refusal } from '../chat/refusal.ts';
 import { frameworkById } from '../frameworks/index.ts';
 import { calendarOf } from '../people/index.ts';
+import type { Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { decode, type Encoding } from './decode.ts';
 import { SCHOOL_COLUMNS } from './gias.ts';
 import type { ImportIssue } from './issues.ts';
 import {
+  type Author,
   findPartnerships,
   findSchools,
   inOneTransaction,
   makePartnership,
   oneImportAtATime,
   saveSchools,
+  setAuthority,
   setTerms,
   writeImported,
 } from './records.ts';
-import { choosePartnership, mainAuthority, planSchools, type SchoolPlan, type StoredSchool } from './school-plan.ts';
+import {
+  choosePartnership,
+  mainAuthority,
+  NO_AUTHORITY,
+  planSchools,
+  type SchoolPlan,
+  type StoredSchool,
+} from './school-plan.ts';
 import { readSchools, type SchoolRow } from './school-rows.ts';
-import { readTable } from './table.ts';
+import { readTable, type Table } from './table.ts';
 import { findTermYears } from './terms.records.ts';
 
 export interface SchoolsOptions {
@@ -67,58 +77,65 @@ export async function importSchools(
   if (options.terms !== undefined) known(() => termCalendarById(options.terms!));
   const { text, encoding } = decode(bytes);
   const table = readTable(text, SCHOOL_COLUMNS, 'schools');
+  const author = { now, requestId: randomUUID() };
+  return inOneTransaction(prisma, async (tx) => ({ ...(await takeSchools(tx, table, options, author)), encoding }));
+}
+
+/** The same within a transaction, for a list that was read already. */
+export async function takeSchools(
+  tx: Tx,
+  table: Table,
+  options: SchoolsOptions,
+  author: Author,
+): Promise<Omit<SchoolsReport, 'encoding'>> {
   const read = readSchools(table.rows);
   const wanted = read.schools.filter(({ facts }) => isWanted(facts.laCode, options.authorities));
   const authority = mainAuthority(wanted);
   const laCode = options.authorities[0] ?? authority.code;
 
-  return inOneTransaction(prisma, async (tx) => {
-    await oneImportAtATime(tx);
-    const chosen = choosePartnership(await findPartnerships(tx), { name: options.partnership, laCode });
-    const frameworkId = options.framework ?? chosen?.frameworkId ?? DEFAULT_FRAMEWORK;
-    const termCalendarId = options.terms ?? chosen?.termCalendarId ?? null;
-    const name =
-      chosen?.name ??
-      options.partnership ??
-      (authority.name ? `${authority.name} partnership` : `Partnership of ${laCode}`);
-    if (chosen && chosen.frameworkId !== frameworkId)
-      throw new Refusal(`${chosen.name} works with the framework ${chosen.frameworkId}. Leave --framework out.`);
+  if (!options.dryRun) await oneImportAtATime(tx);
+  const chosen = choosePartnership(await findPartnerships(tx), { name: options.partnership, laCode });
+  const frameworkId = options.framework ?? chosen?.frameworkId ?? DEFAULT_FRAMEWORK;
+  const termCalendarId = options.terms ?? chosen?.termCalendarId ?? null;
+  const name =
+    chosen?.name ??
+    options.partnership ??
+    (authority.name ? `${authority.name} partnership` : `Partnership of ${laCode}`);
+  if (chosen && chosen.frameworkId !== frameworkId)
+    throw new Refusal(`${chosen.name} works with the framework ${chosen.frameworkId}. Leave --framework out.`);
 
-    const stored = await findSchools(
-      tx,
-      wanted.map(({ facts }) => facts.urn),
-    );
-    const { ours, issues } = withoutOthers(wanted, stored, chosen?.id);
-    const plan = planSchools(ours, stored);
-    if (!options.dryRun && (chosen || plan.created.length > 0)) {
-      const id = chosen?.id ?? (await makePartnership(tx, { name, laCode, frameworkId, termCalendarId }));
-      if (chosen && chosen.termCalendarId !== termCalendarId) await setTerms(tx, id, termCalendarId);
-      const requestId = randomUUID();
-      await saveSchools(tx, id, plan, { now, requestId });
-      const counts = { created: plan.created.length, changed: plan.changed.length, unchanged: plan.unchanged };
-      await writeImported(tx, {
-        event: 'schools.imported',
-        subject: `partnership:${id}`,
-        before: chosen ? { termCalendarId: chosen.termCalendarId } : null,
-        after: { ...counts, errors: read.issues.length + table.issues.length + issues.length, termCalendarId },
-        now,
-        requestId,
-      });
-    }
-    return {
-      dryRun: options.dryRun,
-      today: todayIn(now),
-      encoding,
-      partnership: { name, isNew: chosen === undefined, frameworkId, termCalendarId },
-      calendar: calendarOf({ name, termCalendarId, terms: chosen ? await findTermYears(tx, chosen.id) : null }),
-      plan,
-      closed: ours.filter(({ facts }) => facts.status === 'Closed'),
-      proposedToClose: ours.filter((row) => row.facts.status === 'Open, but proposed to close'),
-      elsewhere: read.schools.length - wanted.length,
-      authorities: countAuthorities(ours),
-      issues: [...table.issues, ...read.issues, ...issues].sort((a, b) => a.line - b.line),
-    };
-  });
+  const stored = await findSchools(
+    tx,
+    wanted.map(({ facts }) => facts.urn),
+  );
+  const { ours, issues } = withoutOthers(wanted, stored, chosen?.id);
+  const plan = planSchools(ours, stored);
+  if (!options.dryRun && (chosen || plan.created.length > 0)) {
+    const id = chosen?.id ?? (await makePartnership(tx, { name, laCode, frameworkId, termCalendarId }));
+    if (chosen && chosen.termCalendarId !== termCalendarId) await setTerms(tx, id, termCalendarId);
+    if (chosen?.laCode === NO_AUTHORITY && laCode !== NO_AUTHORITY) await setAuthority(tx, id, laCode);
+    await saveSchools(tx, id, plan, author);
+    const counts = { created: plan.created.length, changed: plan.changed.length, unchanged: plan.unchanged };
+    await writeImported(tx, {
+      event: 'schools.imported',
+      subject: `partnership:${id}`,
+      before: chosen ? { termCalendarId: chosen.termCalendarId } : null,
+      after: { ...counts, errors: read.issues.length + table.issues.length + issues.length, termCalendarId },
+      ...author,
+    });
+  }
+  return {
+    dryRun: options.dryRun,
+    today: todayIn(author.now),
+    partnership: { name, isNew: chosen === undefined, frameworkId, termCalendarId },
+    calendar: calendarOf({ name, termCalendarId, terms: chosen ? await findTermYears(tx, chosen.id) : null }),
+    plan,
+    closed: ours.filter(({ facts }) => facts.status === 'Closed'),
+    proposedToClose: ours.filter((row) => row.facts.status === 'Open, but proposed to close'),
+    elsewhere: read.schools.length - wanted.length,
+    authorities: countAuthorities(ours),
+    issues: [...table.issues, ...read.issues, ...issues].sort((a, b) => a.line - b.line),
+  };
 }
 
 function isWanted(laCode: string, authorities: string[]): boolean {

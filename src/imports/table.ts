@@ -97,8 +97,16 @@ function findColumns(header: string[], columns: Column[], kind: FileKind): Map<s
   );
 }
 
+/** Whether a line names all the columns that have to be there, so that it is the heading of a list. */
+export function isHeading(line: string, columns: Column[]): boolean {
+  const names = new Set((cellsOf(line, likelyDelimiter(line), { relax: true }) ?? []).map(plainHeader));
+  return columns
+    .filter(({ required }) => required)
+    .every((column) => column.names.some((name) => names.has(plainHeader(name))));
+}
+
 /** Spreadsheets set to another language write semicolons or tabs. */
-function likelyDelimiter(header: string): string {
+export function likelyDelimiter(header: string): string {
   const count = (mark: string) => header.split(mark).length;
   return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }

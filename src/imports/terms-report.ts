@@ -17,10 +17,19 @@ import { schoolDaysOf } from './terms-plan.ts';
 
 /** Say what an import of term dates did, or would do, line by line. */
 export function sayTerms(report: TermsReport): string[] {
-  const { years, leftOut, issues, dryRun } = report;
-  const remarks = years.flatMap((year) => year.remarks);
   return [
     `${report.partnership}. The file is in ${report.encoding}.`,
+    ...sayTermChanges(report),
+    ...sayMissingTerms(report.calendar, report.today),
+    ...(report.dryRun ? ['This was a dry run: nothing was written.'] : []),
+  ];
+}
+
+/** What changes, and what was wrong with the rows that were left out. */
+export function sayTermChanges(report: Omit<TermsReport, 'encoding'>): string[] {
+  const { years, leftOut, issues } = report;
+  const remarks = years.flatMap((year) => year.remarks);
+  return [
     ...years.flatMap((year) => sayYear(year)),
     ...(years.length > 0
       ? [
@@ -34,8 +43,6 @@ export function sayTerms(report: TermsReport): string[] {
           `${listInWords(leftOut)} ${leftOut.length === 1 ? 'was' : 'were'} left out. Put these rows right and import the file again.`,
         ]
       : []),
-    ...sayMissingTerms(report.calendar, report.today),
-    ...(dryRun ? ['This was a dry run: nothing was written.'] : []),
   ];
 }
 

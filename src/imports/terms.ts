@@ -3,15 +3,21 @@ import { isDeepStrictEqual } from 'node:util';
 import { type LocalDate, type TermCalendar, type TermYear, today as todayIn } from '../calendar/index.ts';
 import { asJson } from '../chat/run.ts';
 import { calendarOf } from '../people/index.ts';
+import type { Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { chooseOne } from './choosing.ts';
 import { decode, type Encoding } from './decode.ts';
 import type { ImportIssue } from './issues.ts';
-import { findPartnerships, inOneTransaction, oneImportAtATime, writeImported } from './records.ts';
-import { readTable } from './table.ts';
+import { type Author, findPartnerships, inOneTransaction, oneImportAtATime, writeImported } from './records.ts';
+import { readTable, type Table } from './table.ts';
 import { findTermYears, saveTermYear } from './terms.records.ts';
 import { planYear, type YearPlan } from './terms-plan.ts';
 import { readTermRow, TERM_COLUMNS, type TermRow } from './terms-rows.ts';
+
+export interface TermsOptions {
+  dryRun: boolean;
+  partnership?: string | undefined;
+}
 
 export interface TermsReport {
   dryRun: boolean;
@@ -34,66 +40,72 @@ export interface TermsReport {
 export async function importTerms(
   prisma: PrismaClient,
   bytes: Uint8Array,
-  options: { dryRun: boolean; partnership?: string | undefined },
+  options: TermsOptions,
   now: Date,
 ): Promise<TermsReport> {
   const { text, encoding } = decode(bytes);
   const table = readTable(text, TERM_COLUMNS, 'terms');
+  const author = { now, requestId: randomUUID() };
+  return inOneTransaction(prisma, async (tx) => ({ ...(await takeTerms(tx, table, options, author)), encoding }));
+}
+
+/** The same within a transaction, for a list that was read already. */
+export async function takeTerms(
+  tx: Tx,
+  table: Table,
+  options: TermsOptions,
+  author: Author,
+): Promise<Omit<TermsReport, 'encoding'>> {
   const read = table.rows.map(readTermRow);
   const good = read.filter((one): one is TermRow => !('issues' in one));
   const bad = read.flatMap((one) => ('issues' in one ? [one] : []));
   const broken = new Set(bad.flatMap(({ schoolYear }) => schoolYear ?? []));
 
-  return inOneTransaction(prisma, async (tx) => {
-    await oneImportAtATime(tx);
-    const partnership = chooseOne(await findPartnerships(tx), options.partnership, 'the dates are for');
-    const own = await findTermYears(tx, partnership.id);
-    const known = calendarOf({ ...partnership, terms: own })?.years ?? [];
+  if (!options.dryRun) await oneImportAtATime(tx);
+  const partnership = chooseOne(await findPartnerships(tx), options.partnership, 'the dates are for');
+  const own = await findTermYears(tx, partnership.id);
+  const known = calendarOf({ ...partnership, terms: own })?.years ?? [];
 
-    const plans = [...Map.groupBy(good, (row) => row.schoolYear)].map(([schoolYear, rows]) =>
-      planYear(
-        schoolYear,
-        rows,
-        known.find((year) => year.schoolYear === schoolYear),
-      ),
-    );
-    const faults = [
-      ...table.issues,
-      ...bad.flatMap(({ issues }) => issues),
-      ...plans.flatMap((one) => (Array.isArray(one) ? one : [])),
-    ];
-    const taken = plans
-      .flatMap((one) => (Array.isArray(one) || broken.has(one.schoolYear) ? [] : [one]))
-      .map((plan) => ({ ...plan, ...howChanged(plan, own) }))
-      .sort((a, b) => a.schoolYear.localeCompare(b.schoolYear));
-    if (!options.dryRun) {
-      const requestId = randomUUID();
-      for (const { before, after, isChanged } of taken) {
-        if (!isChanged) continue;
-        await saveTermYear(tx, partnership.id, after, now);
-        await writeImported(tx, {
-          event: 'terms.imported',
-          subject: `partnership:${partnership.id}`,
-          before: before ? asJson(before) : null,
-          after: asJson(after),
-          now,
-          requestId,
-        });
-      }
+  const plans = [...Map.groupBy(good, (row) => row.schoolYear)].map(([schoolYear, rows]) =>
+    planYear(
+      schoolYear,
+      rows,
+      known.find((year) => year.schoolYear === schoolYear),
+    ),
+  );
+  const faults = [
+    ...table.issues,
+    ...bad.flatMap(({ issues }) => issues),
+    ...plans.flatMap((one) => (Array.isArray(one) ? one : [])),
+  ];
+  const taken = plans
+    .flatMap((one) => (Array.isArray(one) || broken.has(one.schoolYear) ? [] : [one]))
+    .map((plan) => ({ ...plan, ...howChanged(plan, own) }))
+    .sort((a, b) => a.schoolYear.localeCompare(b.schoolYear));
+  if (!options.dryRun) {
+    for (const { before, after, isChanged } of taken) {
+      if (!isChanged) continue;
+      await saveTermYear(tx, partnership.id, after, author.now);
+      await writeImported(tx, {
+        event: 'terms.imported',
+        subject: `partnership:${partnership.id}`,
+        before: before ? asJson(before) : null,
+        after: asJson(after),
+        ...author,
+      });
     }
-    const given = taken.map(({ after }) => after);
-    const others = own.filter((year) => !given.some(({ schoolYear }) => schoolYear === year.schoolYear));
-    return {
-      dryRun: options.dryRun,
-      encoding,
-      partnership: partnership.name,
-      years: taken,
-      leftOut: yearsLeftOut(read, taken),
-      calendar: calendarOf({ ...partnership, terms: [...others, ...given] }),
-      today: todayIn(now, partnership.timeZone),
-      issues: faults.sort((a, b) => a.line - b.line),
-    };
-  });
+  }
+  const given = taken.map(({ after }) => after);
+  const others = own.filter((year) => !given.some(({ schoolYear }) => schoolYear === year.schoolYear));
+  return {
+    dryRun: options.dryRun,
+    partnership: partnership.name,
+    years: taken,
+    leftOut: yearsLeftOut(read, taken),
+    calendar: calendarOf({ ...partnership, terms: [...others, ...given] }),
+    today: todayIn(author.now, partnership.timeZone),
+    issues: faults.sort((a, b) => a.line - b.line),
+  };
 }
 
 function howChanged({ schoolYear, after }: YearPlan, own: TermYear[]) {

@@ -9,10 +9,15 @@ export const CODE_DAYS = 14;
 const MOST_ATTEMPTS = 5;
 const WINDOW_MS = 15 * 60_000;
 
-/** Make a new code for a person; codes given before stop working. The code itself is not stored. */
-export async function makeJoinCode(tx: Tx, personId: number, now: Date): Promise<{ code: string; expiresAt: Date }> {
+/** Make a new code for a person, for so many days; codes given before stop working. The code itself is not stored. */
+export async function makeJoinCode(
+  tx: Tx,
+  personId: number,
+  now: Date,
+  days = CODE_DAYS,
+): Promise<{ code: string; expiresAt: Date }> {
   const code = newJoinCode();
-  const expiresAt = new Date(now.getTime() + CODE_DAYS * 86_400_000);
+  const expiresAt = new Date(now.getTime() + days * 86_400_000);
   await replaceCode(tx, { codeHash: hashOf(plainCode(code)), personId, createdAt: now, expiresAt });
   return { code, expiresAt };
 }

@@ -44,6 +44,8 @@ export const CATALOGUE: Record<string, Held> = {
   },
   Identity: { title: 'Who Teams or Slack says they are', by: ['personId'], erased: 'removed' },
   JoinCode: { title: 'Codes to join with (only their hashes)', by: ['personId'], erased: 'removed' },
+  PastedList: { title: 'Lists that they pasted', by: ['personId'], erased: 'removed' },
+  SelfCheck: { title: 'Checks of Convenor that they asked for', by: ['personId'], erased: 'removed' },
   Question: { title: 'Questions that a typed word answers', by: ['personId'], erased: 'removed' },
   Receipt: { title: 'Answers that they got', by: ['personId'], erased: 'removed' },
   WebMessage: { title: 'The local page’s chat', by: ['personId', 'onlyForId'], also: inOwnChat, erased: 'removed' },

@@ -70,6 +70,10 @@ export async function removeOver(tx: Tx, over: Over): Promise<Record<ClassName, 
       delete from "Identity" where id in (select id from gone)`),
     page: await run(sql`delete from "WebMessage" where id in (
       select id from "WebMessage" where at < ${until('page')} limit ${MOST})`),
+    lists: await run(sql`delete from "PastedList" where id in (
+      select id from "PastedList" where "madeAt" < ${until('lists')} limit ${MOST})`),
+    checks: await run(sql`delete from "SelfCheck" where id in (
+      select id from "SelfCheck" where "startedAt" < ${until('checks')} limit ${MOST})`),
     reminders: await run(sql`delete from "Reminder" where id in (
       select id from "Reminder" where "on" < ${asDay(firstKept('reminders'))} limit ${MOST})`),
     sights: await run(sql`delete from "Sight" where ("personId", card, subject, hour) in (

@@ -37,6 +37,8 @@ export const CLASSES = [
     least: 1,
   },
   { name: 'page', what: 'what the local page shows, since it was said', days: 365, least: 1 },
+  { name: 'lists', what: 'lists that were pasted in chat, since then', days: 7, least: 1 },
+  { name: 'checks', what: 'checks of Convenor itself, since they began', days: 90, least: 1 },
   { name: 'reminders', what: 'of what people were reminded, since that day', days: 1096, least: 366 },
   { name: 'sights', what: 'who looked at what is confidential, since that hour', days: 365, least: 30 },
   { name: 'audit', what: 'entries of the audit, since they were written', days: 2192, least: 366 },

@@ -25,20 +25,35 @@ const NEEDED = ['PROGRAMME_DIRECTOR', 'HEAD_OF_STANDARDS', 'CLERK', 'SIO'];
 /** List the steps in the order in which they are taken. */
 export function stepsOf(
   facts: SetupFacts,
-  about: { framework: string; calendar: TermCalendar | undefined; today: LocalDate; label(role: string): string },
+  about: {
+    name: string;
+    framework: string;
+    calendar: TermCalendar | undefined;
+    today: LocalDate;
+    /** Whoever looks may add lists. */
+    maySetUp: boolean;
+    label(role: string): string;
+  },
 ): Step[] {
+  const { maySetUp } = about;
   return [
+    {
+      title: 'Partnership',
+      isDone: true,
+      stands: `${about.name}, with the framework ${about.framework}`,
+      next: '',
+    },
     {
       title: 'Schools',
       isDone: facts.schools > 0,
-      stands: `${facts.schools} on the list, with the framework ${about.framework}`,
+      stands: `${facts.schools} on the list`,
       next:
         facts.schools > 0
           ? ''
-          : 'Whoever runs Convenor reads them from the government’s list: npm run import -- schools FILE.',
+          : addList('schools', 'the rows of your schools from Get Information About Schools', maySetUp),
     },
     termDates(about),
-    people(facts, about.label),
+    people(facts, about),
     joined(facts),
     board(facts),
     channels(facts),
@@ -52,14 +67,29 @@ export function stepsOf(
   ];
 }
 
-function termDates({ calendar, today }: { calendar: TermCalendar | undefined; today: LocalDate }): Step {
+/** How a list is added: by button and by typing, for those who may. */
+function addList(kind: string, what: string, maySetUp: boolean): string {
+  return maySetUp
+    ? `Press “Add a list” and paste ${what}, or type “setup list ${kind}”.`
+    : `The programme director or the Head of Standards types “setup list ${kind}” and pastes ${what}.`;
+}
+
+function termDates({
+  calendar,
+  today,
+  maySetUp,
+}: {
+  calendar: TermCalendar | undefined;
+  today: LocalDate;
+  maySetUp: boolean;
+}): Step {
   const missing = calendar ? missingYearOf(today, calendar) : schoolYearOf(today);
   if (missing !== undefined)
     return {
       title: 'Term dates',
       isDone: false,
       stands: `missing for ${missing}, so weekdays count as school days`,
-      next: 'Whoever runs Convenor reads in your council’s dates: npm run import -- terms FILE.',
+      next: addList('terms', 'your council’s dates', maySetUp),
     };
   return {
     title: 'Term dates',
@@ -69,7 +99,7 @@ function termDates({ calendar, today }: { calendar: TermCalendar | undefined; to
   };
 }
 
-function people(facts: SetupFacts, label: (role: string) => string): Step {
+function people(facts: SetupFacts, { label, maySetUp }: { label(role: string): string; maySetUp: boolean }): Step {
   const roles = NEEDED.filter((role) => !(facts.roles ?? []).includes(role)).map(label);
   const lacks = [
     ...(roles.length === 0 ? [] : [`no ${listInWords(roles, 'or')}`]),
@@ -81,7 +111,7 @@ function people(facts: SetupFacts, label: (role: string) => string): Step {
     title: 'People',
     isDone,
     stands: [`${facts.people} with a role or a seat`, ...lacks].join('; '),
-    next: isDone ? '' : 'Add them to your spreadsheet; whoever runs Convenor reads it: npm run import -- people FILE.',
+    next: isDone ? '' : addList('people', 'the rows of your spreadsheet', maySetUp),
   };
 }
 
@@ -102,7 +132,7 @@ function joined({ people, joined, invited }: SetupFacts): Step {
   ];
   const next =
     waiting > 0
-      ? 'Whoever runs Convenor makes codes: npm run invite -- --all. Give each to that person alone; they type “join” and the code.'
+      ? 'Press “Make join codes”, or type “setup codes”. Give each to that person alone; they type “join” and the code.'
       : 'Remind them to type “join” and their code to Convenor.';
   return { title: 'Joining', isDone, stands: parts.join('; '), next: isDone || people === 0 ? '' : next };
 }

@@ -5,6 +5,7 @@ import type { Door, Platform } from '../chat/contract.ts';
 import type { SlackSettings } from '../config.ts';
 import type { Log } from '../log.ts';
 import { openBelonging } from './belonging.ts';
+import { openSlackCheck } from './check.ts';
 import { clientOptions, openRespond, quietLogger, TIMEOUT_MS } from './client.ts';
 import { oneClient } from './clients.ts';
 import { openEvents } from './events.ts';
@@ -103,7 +104,10 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   };
 
   return {
-    platform: openOutbound({ clients, home, settled: background.settled }),
+    platform: {
+      ...openOutbound({ clients, home, settled: background.settled }),
+      checkups: openSlackCheck({ settings, web, timeoutMs, path: SLACK_PATH }),
+    },
     mount(express) {
       const gate = openGate({ signingSecret: settings.signingSecret, now, log, callers });
       express.all(SLACK_PATH, gate, openBelonging({ settings, web, log, callers }), handle);

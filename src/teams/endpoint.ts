@@ -9,7 +9,7 @@ import { isServiceUrlAllowed } from './hosts.ts';
 import type { InvokeAnswer } from './inbound.ts';
 import type { TokenCheck } from './token.ts';
 
-const PATH = '/api/messages';
+export const PATH = '/api/messages';
 
 interface Options {
   /** What checks Microsoft's tokens; locally there is none, and only this machine is heard. */

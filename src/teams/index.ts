@@ -5,8 +5,9 @@ import type { Door, Platform } from '../chat/contract.ts';
 import type { Settings, TeamsSettings } from '../config.ts';
 import type { Log } from '../log.ts';
 import { openAuthentication } from './authentication.ts';
+import { openTeamsCheck } from './check.ts';
 import { openConnector } from './connector.ts';
-import { mountEndpoint } from './endpoint.ts';
+import { mountEndpoint, PATH } from './endpoint.ts';
 import { openInbound } from './inbound.ts';
 import { openKeyRing } from './keys.ts';
 import { teamsPlatform } from './outbound.ts';
@@ -51,11 +52,22 @@ export async function openTeams(options: TeamsOptions): Promise<TeamsRoom> {
   const keys = openKeyRing({ description: options.keysAt, now });
   const tokens = isLocal ? undefined : openTokenCheck({ appId, keys, now });
 
+  const check = openTeamsCheck({
+    settings,
+    token,
+    keysAt: options.keysAt,
+    timeoutMs: timing.callWithin ?? 8000,
+    path: PATH,
+  });
+
   return {
-    platform: teamsPlatform(connector, log, async () => {
-      await inbound.settle();
-      connector.close();
-    }),
+    platform: {
+      ...teamsPlatform(connector, log, async () => {
+        await inbound.settle();
+        connector.close();
+      }),
+      checkups: check,
+    },
     mount: (app) => mountEndpoint(app, { tokens, tenants, log, callers, receive: inbound.hear }),
   };
 }

@@ -2,7 +2,7 @@
 // fetched again for a key that nobody knows, once an hour at most: whoever makes up key ids cannot make this program ask.
 import { z } from 'zod';
 
-const DESCRIPTION = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+export const DESCRIPTION = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 const KEPT_MS = 24 * 3600_000;
 const UNKNOWN_MS = 3600_000;
 /** How long keys serve while Microsoft's page cannot be reached. */

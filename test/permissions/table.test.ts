@@ -127,6 +127,12 @@ const TABLE: [command: string, input: Input, own: string, other: string][] = [
   ['round.status', () => ({}), 'sio standards lead director', 'sio standards lead director'],
 
   ['setup.show', () => ({}), PROGRAMME, PROGRAMME],
+  ['setup.partnership', () => ({}), 'standards director', 'standards director'],
+  ['setup.list', () => ({}), 'standards director', 'standards director'],
+  ['setup.store', () => ({ id: 1, seen: '' }), 'standards director', 'standards director'],
+  ['setup.drop', () => ({ id: 1 }), 'standards director', 'standards director'],
+  ['setup.codes', () => ({}), PROGRAMME, PROGRAMME],
+  ['setup.check', () => ({}), PROGRAMME, PROGRAMME],
   ['message.list', () => ({}), PROGRAMME, PROGRAMME],
   ['message.again', () => ({ which: 'MSG-999999' }), PROGRAMME, PROGRAMME],
   ['message.arrived', () => ({ which: 'MSG-999999' }), PROGRAMME, PROGRAMME],

@@ -76,6 +76,16 @@ const ROWS: Record<ClassName, (at: Date) => Promise<() => Promise<boolean>>> = {
     const { id } = await prisma.identity.create({ data: given });
     return async () => (await prisma.identity.count({ where: { id } })) > 0;
   },
+  async lists(at) {
+    const given = { partnershipId: house.partnershipId, personId: ada.id, kind: 'people', text: 'Ada', madeAt: at };
+    const { id } = await prisma.pastedList.create({ data: given });
+    return async () => (await prisma.pastedList.count({ where: { id } })) > 0;
+  },
+  async checks(at) {
+    const given = { partnershipId: house.partnershipId, personId: ada.id, startedAt: at, lines: [] };
+    const { id } = await prisma.selfCheck.create({ data: given });
+    return async () => (await prisma.selfCheck.count({ where: { id } })) > 0;
+  },
   async page(at) {
     const { id } = await prisma.webMessage.create({ data: { conversationId: channel.id, text: 'hello', at } });
     return async () => (await prisma.webMessage.count({ where: { id } })) > 0;

@@ -15,8 +15,9 @@ describe('setup', () => {
     const ash = await house.prisma.school.findFirstOrThrow({ where: { name: 'Ash School' } });
     await house.person('Hal Head', { role: 'HEADTEACHER', school: ash });
     const seen = await lines();
-    expect(seen[1]).toBe('3 of 7 steps are done. Take them in this order; what you have done stays done.');
-    expect(seen).toContain('✓ Schools: 2 on the list, with the framework lewisham-2015');
+    expect(seen[1]).toBe('4 of 8 steps are done. Take them in this order; what you have done stays done.');
+    expect(seen).toContain('✓ Partnership: Marlowe partnership, with the framework lewisham-2015');
+    expect(seen).toContain('✓ Schools: 2 on the list');
     expect(seen).toContain('✓ Term dates: known to Friday 22 October 2027');
     expect(seen).toContain(
       '○ People: 2 with a role or a seat; no Head of Standards and Achievement, clerk or School Improvement Officer; without a headteacher: Birch School; without a chair of governors: Ash School and Birch School',
@@ -45,7 +46,7 @@ describe('setup', () => {
     }
     const seen = await lines();
     expect(seen).toContain('○ Joining: 2 of 4 have joined; 1 has a code that works');
-    expect(seen.join('\n')).toContain('npm run invite -- --all');
+    expect(seen.join('\n')).toContain('Press “Make join codes”, or type “setup codes”.');
   });
 
   it('names the board whose channel is missing, and is done with it when it is bound', async () => {
@@ -56,7 +57,11 @@ describe('setup', () => {
     const seen = await lines();
     expect(seen).toContain('✓ Channels: Secondary Challenge Board: has its channel');
     expect(seen).toContain('✓ Boards: Secondary Challenge Board');
-    expect(titlesOf((await house.says(director, 'setup')).card!.card)).toEqual([]);
+    expect(titlesOf((await house.says(director, 'setup')).card!.card)).toEqual([
+      'Add a list',
+      'Make join codes',
+      'Check Convenor',
+    ]);
   });
 
   it('is for those who run the programme', async () => {
@@ -72,7 +77,10 @@ describe('the steps', () => {
     roles: ['PROGRAMME_DIRECTOR', 'HEAD_OF_STANDARDS', 'CLERK', 'SIO'],
     ...{ shared: { name: 'Challenge Board', hasChannel: true }, boards: 0, withoutChannel: 0 },
   };
-  const about = { framework: 'f', calendar: undefined, today: '2026-11-23', label: (role: string) => role };
+  const about = {
+    ...{ name: 'Marlowe partnership', framework: 'f', calendar: undefined, today: '2026-11-23', maySetUp: true },
+    label: (role: string) => role,
+  };
 
   it('are all done but for what is really missing', () => {
     expect(
@@ -81,6 +89,13 @@ describe('the steps', () => {
         .map(({ title }) => title),
     ).toEqual(['Term dates']);
     for (const { isDone, next } of stepsOf(whole, about)) expect(next === '').toBe(isDone);
+  });
+
+  it('say who adds a list to somebody who may not', () => {
+    const next = (maySetUp: boolean) =>
+      stepsOf({ ...whole, schools: 0 }, { ...about, maySetUp }).find(({ title }) => title === 'Schools')!.next;
+    expect(next(true)).toContain('Press “Add a list”');
+    expect(next(false)).toMatch(/^The programme director or the Head of Standards types “setup list schools”/);
   });
 
   it('name five schools and count the others', () => {

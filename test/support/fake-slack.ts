@@ -32,6 +32,8 @@ export class FakeSlack extends SlackWorkspace {
 
   /** What `auth.test` tells besides, or otherwise. */
   told: Json = {};
+  /** With which headers it answers, besides the usual. */
+  headers: Record<string, string> = {};
 
   constructor(token: string, team: string) {
     super(team);
@@ -89,7 +91,7 @@ export class FakeSlack extends SlackWorkspace {
     const work = () => (kind === 'response' ? this.respond(name, body) : this.#api(method, body, request));
     if (fault === undefined) {
       const [status, answer] = work();
-      send(response, status, answer);
+      send(response, status, answer, this.headers);
     } else {
       if (fault.accepted) work();
       goWrong(fault, response);

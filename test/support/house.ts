@@ -17,7 +17,7 @@ import {
 } from '../../src/chat/contract.ts';
 import type { Limits } from '../../src/chat/limits.ts';
 import { features as allFeatures } from '../../src/features.ts';
-import { buildHouse, type House } from '../../src/house.ts';
+import { buildHouse, type House, type HouseOptions } from '../../src/house.ts';
 import { type Log, noLog } from '../../src/log.ts';
 import { asDay } from '../../src/store/days.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
@@ -168,6 +168,7 @@ export async function aHouse(
     platforms?: KeptPlatforms;
     log?: Log;
     limits?: Limits;
+    look?: HouseOptions['look'];
   } = {},
 ): Promise<TestHouse> {
   const prisma = options.database ?? (await testDatabase()).prisma;
@@ -186,6 +187,7 @@ export async function aHouse(
   const house = await buildHouse({
     prisma,
     limits: options.limits,
+    look: options.look,
     features: options.features ?? allFeatures,
     clock,
     realClock: options.realClock ?? clock,
