@@ -79,6 +79,10 @@ export function openRecords(prisma: PrismaClient) {
       });
     },
 
+    async remove(id: number): Promise<void> {
+      await prisma.webMessage.deleteMany({ where: { id } });
+    },
+
     async find(id: number): Promise<Row | undefined> {
       const found = await prisma.webMessage.findUnique({ where: { id } });
       return found ? asRow(found) : undefined;

@@ -30,13 +30,19 @@ export const CLASSES = [
   { name: 'questions', what: 'questions that were answered or void, since then', days: 30, least: 1 },
   { name: 'attempts', what: 'tries to join, since then', days: 30, least: 1 },
   { name: 'codes', what: 'used or expired codes (their hashes), since they expired', days: 90, least: 1 },
+  { name: 'links', what: 'links in e-mails (their hashes) and invitations, since they expired', days: 90, least: 1 },
   {
     name: 'identities',
     what: 'who Teams or Slack said that somebody was, and the address of their chat, since they left',
     days: 365,
     least: 1,
   },
-  { name: 'page', what: 'what the local page shows, since it was said', days: 365, least: 1 },
+  {
+    name: 'page',
+    what: 'what a page shows (the local one, or that of somebody reached by e-mail), since it was said',
+    days: 365,
+    least: 1,
+  },
   { name: 'reminders', what: 'of what people were reminded, since that day', days: 1096, least: 366 },
   { name: 'audit', what: 'entries of the audit, since they were written', days: 2192, least: 366 },
 ] as const satisfies RetentionClass[];
