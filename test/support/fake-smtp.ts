@@ -32,15 +32,17 @@ export class FakeSmtp {
     this.server = net.createServer((socket) => this.converse(socket));
   }
 
-  static async open(): Promise<FakeSmtp> {
+  /** Open one; on another address than the loopback's own it is a server elsewhere. */
+  static async open(host = '127.0.0.1'): Promise<FakeSmtp> {
     const fake = new FakeSmtp();
-    fake.server.listen(0, '127.0.0.1');
+    fake.server.listen(0, host);
     await once(fake.server, 'listening');
     return fake;
   }
 
   get url(): string {
-    return `smtp://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    const { address, port } = this.server.address() as AddressInfo;
+    return `smtp://${address}:${port}`;
   }
 
   /** The e-mails that one address got, oldest first. */
@@ -93,7 +95,8 @@ export class FakeSmtp {
         answer('RCPT', '250 2.1.5 ok');
       } else if (word === 'DATA') {
         if (answer('DATA', '354 go on')) text = [];
-      } else if (word === 'QUIT') socket.end('221 2.0.0 bye\r\n');
+      } else if (word === 'STAR') socket.write('502 5.5.1 no TLS here\r\n');
+      else if (word === 'QUIT') socket.end('221 2.0.0 bye\r\n');
       else socket.write('250 2.0.0 ok\r\n');
     };
     answer('CONNECT', '220 fake ESMTP');
