@@ -49,6 +49,9 @@ export function openMail({ smtpUrl, folder, from, prisma, door, log, now, ...opt
   const office = smtpUrl === undefined ? openMailbox(folder, now) : openSmtp(smtpUrl, log);
   const links = openLinks({ prisma, door, office, from, publicUrl, now });
   const answers = openAnswers({ records, draw, door, now });
+  const show = showing(records);
+  // The whole page is one person's: no message needs to say so.
+  const shown: typeof show = async (row) => ({ ...(await show(row)), isPrivate: false });
 
   return {
     platform: mailPlatform({ prisma, records, draw, links, office, log, now }),
@@ -57,7 +60,7 @@ export function openMail({ smtpUrl, folder, from, prisma, door, log, now, ...opt
       const api = express
         .Router()
         .use(onlyOurPage(publicUrl), onlyJson, express.json({ limit: '64kb', inflate: false }))
-        .use(routes({ prisma, door, links, records, answers, shown: showing(records), cookies, now }));
+        .use(routes({ prisma, door, links, records, answers, shown, cookies, now }));
       const room = express
         .Router()
         .use(closedIn, (_request, response, next) => {
