@@ -1,13 +1,17 @@
-// npm run invite -- [NAME | --role ROLE | --all] [--partnership NAME]
-// Prints join codes, one line a person. A code is shown here and nowhere else: only its hash is stored.
+// npm run invite -- [NAME | --role ROLE | --all] [--by-email] [--partnership NAME]
+// Prints join codes, one line a person. A code is shown here and nowhere else: only its hash is stored. With --by-email nothing is
+// shown: joining links go to the addresses in the list of people.
 
 import { parseArgs } from 'node:util';
 import { sayDate, today as todayIn } from '../src/calendar/index.ts';
 import type { Partnership } from '../src/chat/contract.ts';
 import { roleLabel } from '../src/chat/permission.ts';
 import { Refusal } from '../src/chat/refusal.ts';
+import { readSettings } from '../src/config.ts';
+import { readEnvironment } from '../src/environment.ts';
 import { nearestRole, roleNamed } from '../src/imports/index.ts';
-import { type Invitation, type Invited, invite } from '../src/people/invitations.ts';
+import { type Invitation, type Invited, invite, inviteAllByMail } from '../src/people/invitations.ts';
+import type { Tx } from '../src/store/database.ts';
 import { choosePartnership } from './partnership.ts';
 import { runProgram } from './program.ts';
 import { withStore } from './store.ts';
@@ -19,6 +23,8 @@ Give a code to that person and to nobody else. Codes given before stop working.
   npm run invite -- --role "Headteacher"  everybody who holds a role today
   npm run invite -- --all                 everybody
 
+  --by-email           send each a joining link instead, to the address in the list of people: for people on
+                       neither Teams nor Slack. Convenor sends it when it runs (docs/mail.md).
   --partnership NAME   which partnership, when there is more than one`;
 
 await runProgram(main);
@@ -29,6 +35,7 @@ async function main(): Promise<number> {
     options: {
       role: { type: 'string' },
       all: { type: 'boolean', default: false },
+      'by-email': { type: 'boolean', default: false },
       partnership: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -47,6 +54,7 @@ async function main(): Promise<number> {
         const whom: Invited =
           name !== '' ? { name } : values.role ? { role: roleIn(partnership, values.role) } : { all: true };
         const today = todayIn(now, partnership.timeZone);
+        if (values['by-email']) return sendLinks(tx, whom, { partnership, today, now });
         const invitations = await invite(tx, whom, { partnership, today, now });
         return invitations.map((invitation) => say(invitation, partnership));
       },
@@ -56,6 +64,15 @@ async function main(): Promise<number> {
     for (const line of lines) console.log(line);
     return 0;
   });
+}
+
+/** Have a joining link sent to each, and say to whom; whoever has no address that works is named too. */
+async function sendLinks(tx: Tx, whom: Invited, at: { partnership: Partnership; today: string; now: Date }) {
+  if (readSettings(readEnvironment()).smtpUrl === undefined)
+    throw new Refusal(
+      'SMTP_URL is not set, so Convenor sends no e-mail. Set it (docs/mail.md), or invite without --by-email.',
+    );
+  return (await inviteAllByMail(tx, whom, at)).map(({ name, sent }) => `${name}: ${sent}`);
 }
 
 /** "Ada Okafor, headteacher at Tidewell School: KDR-724-FWM, valid until Sunday 6 December 2026" */

@@ -2,6 +2,7 @@
 // start it the same way.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import express, { type ErrorRequestHandler } from 'express';
 import { instantAt, MissingTermDates, nextHalfTerm, nextSchoolDay, schoolYearOf, today } from './calendar/index.ts';
 import { openCallers } from './callers.ts';
@@ -96,6 +97,8 @@ async function startIn(
   app.use('/api/messages', callers.gate('teams'));
   app.use('/slack/events', callers.gate('slack'));
   const mounts: ((app: express.Express) => void)[] = [];
+  // Known when the server listens, and needed only after that.
+  const listening = { address: `http://127.0.0.1:${settings.port}` };
   let web: WebRoom | undefined;
   const house: House = await buildHouse({
     prisma,
@@ -122,6 +125,21 @@ async function startIn(
         mounts.push(slack.mount);
         platforms.push(slack.platform);
       }
+      if (settings.smtpUrl !== undefined || isOpenToAll) {
+        const { openMail } = await import('./mail/index.ts');
+        const mail = openMail({
+          smtpUrl: settings.smtpUrl,
+          folder: path.join(settings.dataDir, 'mailbox'),
+          from: settings.mailFrom ?? 'convenor@localhost',
+          publicUrl: () => settings.publicUrl ?? listening.address,
+          prisma,
+          door,
+          log,
+          now: () => clock.now(),
+        });
+        mounts.push(mail.mount);
+        platforms.push(mail.platform);
+      }
       if (movable) {
         web = await openPage(settings, log, store, movable, door, () => house);
         mounts.push(web.mount);
@@ -145,9 +163,10 @@ async function startIn(
     await web?.stop();
     await closeServer(server);
   });
-  house.start();
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  return { address: `http://${host}:${(server.address() as AddressInfo).port}`, house, clock };
+  listening.address = `http://${host}:${(server.address() as AddressInfo).port}`;
+  house.start();
+  return { address: listening.address, house, clock };
 }
 
 /** Invented schools must never be mixed with real ones. */

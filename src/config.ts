@@ -45,6 +45,7 @@ export interface Settings {
   publicUrl: string | undefined;
   /** Signs card tokens and links; when absent the program keeps one of its own in the data folder. */
   secretKey: string | undefined;
+  /** The mail server for people on neither Teams nor Slack. */
   smtpUrl: string | undefined;
   mailFrom: string | undefined;
   metricsToken: string | undefined;
@@ -201,7 +202,8 @@ const MUST_BE: Record<keyof Environment, string> = {
     'must be the web address under which the platforms reach this program, for example https://convenor.example',
   SECRET_KEY:
     "must have at least 32 characters; make one with: node -p \"require('crypto').randomBytes(32).toString('hex')\"",
-  SMTP_URL: 'must start with smtp:// or smtps://',
+  SMTP_URL:
+    'must start with smtp:// or smtps:// and name a mail server, for example smtps://user:secret@mail.example:465',
   MAIL_FROM: 'must be an e-mail address',
   METRICS_TOKEN: 'must have at least 16 characters',
   LIMIT_PER_PERSON: 'must be a number of requests a minute, or 0 for no limit',
@@ -245,6 +247,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const host = env.HOST ?? (mode === 'production' ? '0.0.0.0' : '127.0.0.1');
 
   if (mode === 'production') refuseInProduction(env);
+  if (env.SMTP_URL !== undefined) needForMail(env, mode);
   if (mode === 'demo' && !LOOPBACK.has(host))
     throw new SettingError(
       'HOST must be 127.0.0.1 in demo mode: the demonstration lets anybody be anyone, so it is only served to this machine.',
@@ -292,6 +295,26 @@ function refuseInProduction(env: Environment): void {
   if (env.DATABASE_URL !== undefined && env.SECRET_KEY === undefined)
     throw new SettingError(
       "SECRET_KEY is missing. Copies of Convenor that share DATABASE_URL must share one key too; make one with: node -p \"require('crypto').randomBytes(32).toString('hex')\"",
+    );
+}
+
+/** A link in an e-mail is a key: it needs a sender, an address that leads here, and in production one that nobody listens to. */
+function needForMail(env: Environment, mode: Settings['mode']): void {
+  if (!URL.canParse(env.SMTP_URL!) || new URL(env.SMTP_URL!).hostname === '')
+    throw new SettingError(`SMTP_URL ${MUST_BE.SMTP_URL}.`);
+  if (env.MAIL_FROM === undefined)
+    throw new SettingError(
+      'MAIL_FROM is missing. Set it to the address that e-mails come from, which your mail server must allow, or unset SMTP_URL to run without e-mail.',
+    );
+  if (mode !== 'production') return;
+  if (env.PUBLIC_URL === undefined)
+    throw new SettingError(
+      'PUBLIC_URL is missing. Links in e-mails lead there: set it to the web address under which people reach this program, or unset SMTP_URL to run without e-mail.',
+    );
+  const { protocol, hostname } = new URL(env.PUBLIC_URL);
+  if (protocol !== 'https:' && !LOOPBACK.has(hostname))
+    throw new SettingError(
+      'PUBLIC_URL must start with https:// when SMTP_URL is set: the links in e-mails are keys, and others could read them on the way.',
     );
 }
 

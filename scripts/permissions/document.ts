@@ -49,7 +49,8 @@ function group({ name, commands }: Feature): string[] {
 }
 
 function row(command: Command): string[] {
-  const typed = command.typed ? `\`${command.typed.usage}\`` : 'only by its card';
+  const otherwise = command.name === 'people.accept' ? 'only by the link in the e-mail' : 'only by its card';
+  const typed = command.typed ? `\`${command.typed.usage}\`` : otherwise;
   return [inSentence(command.help), typed, who(command)];
 }
 

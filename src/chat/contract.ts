@@ -7,7 +7,7 @@ export * from './platform.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-export type PlatformName = 'teams' | 'slack' | 'web';
+export type PlatformName = 'teams' | 'slack' | 'mail' | 'web';
 
 /** Who a platform says is speaking: verified by the platform room, never taken from a payload's free fields. */
 export interface Sender {

@@ -87,13 +87,18 @@ export async function ownConversation(tx: Tx, conversation: ConversationRow, per
     await tx.conversation.update({ where: { id: conversation.id }, data: { personId } });
 }
 
-/** Where a person is told things: the personal chat where they were heard last. */
+/**
+ * Where a person is told things: the personal chat where they were heard last, of those that can be reached. Where they were
+ * heard nowhere yet, e-mail comes after Teams and Slack, and before the local page, on which everybody is put.
+ */
 export async function conversationOf(
   tx: Tx,
   personId: number,
 ): Promise<{ id: number; reason: string | null } | undefined> {
   return (await conversationsOf(tx, [personId])).get(personId);
 }
+
+const RANK: Record<string, number> = { mail: 1, web: 2 };
 
 /** The same for many people, in one query. */
 export async function conversationsOf(
@@ -103,8 +108,10 @@ export async function conversationsOf(
   const all = await tx.conversation.findMany({
     where: { personId: { in: [...new Set(personIds)] }, kind: 'personal' },
     orderBy: [{ heardAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }],
-    select: { id: true, personId: true, unreachableReason: true },
+    select: { id: true, personId: true, platform: true, heardAt: true, unreachableReason: true },
   });
+  const rank = (chat: (typeof all)[number]) => (chat.heardAt === null ? (RANK[chat.platform] ?? 0) : -1);
+  all.sort((a, b) => rank(a) - rank(b));
   const best = new Map<number, { id: number; reason: string | null }>();
   for (const { id, personId, unreachableReason: reason } of all) {
     const before = best.get(personId!);

@@ -4,6 +4,7 @@ import { roleLabel } from '../chat/permission.ts';
 import { getSchool } from '../schools/records.ts';
 import { CODE_DAYS, join, makeJoinCode } from './joining.ts';
 import { leavingCommands, OFFICE } from './leaving.ts';
+import { inviteByMail, mailCommands, sentInWords } from './mail-invitations.ts';
 import { getPersonNamed } from './naming.ts';
 
 const joinCommand = command({
@@ -37,12 +38,32 @@ const joinCommand = command({
 
 const inviteCommand = command({
   name: 'people.invite',
-  help: 'Get a join code for somebody, to pass on to them alone.',
-  typed: { words: 'invite', usage: 'invite NAME', example: 'invite Ada Okafor', parse: (rest) => ({ name: rest }) },
-  input: z.object({ name: z.string().trim().min(1, 'Say whom to invite.').max(200, 'That name is too long.') }),
+  help: 'Get a join code for somebody, to pass on to them alone, or have a joining link sent by e-mail.',
+  typed: {
+    words: 'invite',
+    usage: 'invite NAME [by e-mail]',
+    example: 'invite Ada Okafor',
+    parse(rest) {
+      const byMail = /^(.*?)[\s,]+(?:by|per|via)\s+e-?mail\s*[.!]?$/i.exec(rest.trim());
+      return byMail ? { name: byMail[1], byMail: true } : { name: rest };
+    },
+  },
+  input: z.object({
+    name: z.string().trim().min(1, 'Say whom to invite.').max(200, 'That name is too long.'),
+    byMail: z.boolean().default(false),
+  }),
   may: [{ roles: OFFICE, where: 'partnership' }],
-  async run({ name }, { tx, now, today, partnership, happened }) {
+  async run({ name, byMail }, { tx, now, today, partnership, happened, requestId, outbox }) {
     const person = await getPersonNamed(tx, name, { partnershipId: partnership.id, today });
+    if (byMail) {
+      const { address } = await inviteByMail(tx, person, { now, requestId, outbox });
+      await happened({ event: 'person.invited', subject: `person:${person.id}`, after: { platform: 'mail' } });
+      return {
+        said: sentInWords(person.name, address),
+        keptSaid: `A joining link for ${person.name} was sent by e-mail.`,
+        isPrivate: true,
+      };
+    }
     const { code } = await makeJoinCode(tx, person.id, now);
     await happened({ event: 'person.invited', subject: `person:${person.id}` });
     return {
@@ -71,4 +92,4 @@ const whoCommand = command({
   },
 });
 
-export const commands: Command[] = [joinCommand, inviteCommand, ...leavingCommands, whoCommand];
+export const commands: Command[] = [joinCommand, inviteCommand, ...mailCommands, ...leavingCommands, whoCommand];

@@ -1,5 +1,6 @@
 import type { Feature } from '../chat/contract.ts';
 import { commands } from './commands.ts';
+import { mailCards } from './mail-invitations.ts';
 
 export { CODE_DAYS, makeJoinCode } from './joining.ts';
 export { OFFICE } from './leaving.ts';
@@ -9,4 +10,4 @@ export { getActor, listHolders, nameOf, namesOf, viewerOf } from './records.ts';
 export { whoIs } from './who.records.ts';
 export { readWho } from './who.ts';
 
-export const people: Feature = { name: 'people', commands, cards: [] };
+export const people: Feature = { name: 'people', commands, cards: mailCards };

@@ -55,6 +55,8 @@ export async function endAccess(tx: Tx, personId: number, { now, today }: { now:
   await tx.seat.updateMany({ where: stillHeld, data: { untilOn: day } });
   await tx.identity.updateMany({ where: { personId, unboundAt: null }, data: { unboundAt: now } });
   await tx.joinCode.updateMany({ where: { personId, usedAt: null }, data: { expiresAt: now } });
+  await tx.mailInvitation.updateMany({ where: { personId, expiresAt: { gt: now } }, data: { expiresAt: now } });
+  await tx.mailSession.deleteMany({ where: { personId } });
   // Their chats are nobody's now: nothing more is posted there, and cards in them are not shown anew.
   await tx.conversation.updateMany({ where: { personId }, data: { personId: null } });
   await tx.question.updateMany({ where: { personId, closedAt: null }, data: { closedAt: now } });

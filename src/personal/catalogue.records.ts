@@ -48,7 +48,15 @@ export const CATALOGUE: Record<string, Held> = {
   SelfCheck: { title: 'Checks of Convenor that they asked for', by: ['personId'], erased: 'removed' },
   Question: { title: 'Questions that a typed word answers', by: ['personId'], erased: 'removed' },
   Receipt: { title: 'Answers that they got', by: ['personId'], erased: 'removed' },
-  WebMessage: { title: 'The local page’s chat', by: ['personId', 'onlyForId'], also: inOwnChat, erased: 'removed' },
+  MailInvitation: { title: 'Invitations by e-mail', by: ['personId'], erased: 'removed' },
+  MailLink: {
+    title: 'Links in e-mails (only their hashes)',
+    by: ['personId'],
+    also: inOwnChat,
+    erased: 'removed',
+  },
+  MailSession: { title: 'Browsers that opened a link', by: ['personId'], also: inOwnChat, erased: 'removed' },
+  WebMessage: { title: 'The chat on their page', by: ['personId', 'onlyForId'], also: inOwnChat, erased: 'removed' },
   CardToken: {
     title: 'Buttons of their cards',
     by: [],

@@ -61,6 +61,11 @@ export async function removeOver(tx: Tx, over: Over): Promise<Record<ClassName, 
       select id from "JoinAttempt" where at < ${until('attempts')} limit ${MOST})`),
     codes: await run(sql`delete from "JoinCode" where id in (
       select id from "JoinCode" where "expiresAt" < ${until('codes')} limit ${MOST})`),
+    // A visit lasts some hours: nobody sets how long one is remembered.
+    links:
+      await run(sql`with visits as (delete from "MailSession" where "expiresAt" < ${instantAt(over.today, '00:00', over.timeZone)}),
+      invitations as (delete from "MailInvitation" where "expiresAt" < ${until('links')})
+      delete from "MailLink" where id in (select id from "MailLink" where "expiresAt" < ${until('links')} limit ${MOST})`),
     // With who somebody was goes how their chat, which is nobody's since they left, was reached.
     identities: await run(sql`with gone as (
         select * from "Identity" where "unboundAt" < ${until('identities')} limit ${MOST}),

@@ -53,6 +53,7 @@ async function listOwnChats(tx: Tx, personId: number): Promise<{ id: number; ext
       or exists (select 1 from "CardCopy" k where k."conversationId" = c.id and k."viewerId" = ${personId})
       or exists (select 1 from "Question" q where q."conversationId" = c.id and q."personId" = ${personId})
       or exists (select 1 from "WebMessage" w where w."conversationId" = c.id and w."personId" = ${personId})
+      or exists (select 1 from "MailInvitation" m where c.platform = 'mail' and m.address = c."externalId" and m."personId" = ${personId})
       or exists (select 1 from "AuditEvent" e
                  where (e."actorId" = ${personId} or e.subject = ${`person:${personId}`} and e.event = 'person.joined')
                    and e.platform = c.platform and e.place = c."externalId")))

@@ -195,7 +195,7 @@ async function tryMessage(
   await change();
   const wanted = (await findPosted(prisma, key))?.wanted ?? 0;
   const changed = await until(({ shown, isGone }) => isGone === true || (shown ?? 0) >= wanted);
-  const where = sent.posted.platform === null ? '' : ` in ${PLATFORMS[sent.posted.platform]}`;
+  const where = sent.posted.platform === null ? '' : ` ${WHERE[sent.posted.platform]}`;
   if (changed.ms === undefined || changed.posted?.isGone)
     return {
       isGood: false,
@@ -208,7 +208,7 @@ async function tryMessage(
   };
 }
 
-const PLATFORMS = { teams: 'Teams', slack: 'Slack', web: 'the local page' };
+const WHERE = { teams: 'in Teams', slack: 'in Slack', mail: 'by e-mail', web: 'on the local page' };
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} seconds`;
 

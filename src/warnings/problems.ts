@@ -48,7 +48,7 @@ function problemOf({ job, slot, dueAt, doneAt, faults }: Late, zone: string): Pr
   };
 }
 
-const NAMES: Record<PlatformName, string> = { teams: 'Teams', slack: 'Slack', web: 'The local page' };
+const NAMES: Record<PlatformName, string> = { teams: 'Teams', slack: 'Slack', mail: 'E-mail', web: 'The local page' };
 
 /** What a platform is called: "Slack". */
 export function platformName(key: string): string {

@@ -11,10 +11,10 @@ import {
   timeOfDay,
   today,
 } from '../calendar/index.ts';
+import { BadRequest } from '../page/errors.ts';
+import { parse } from '../page/parse.ts';
+import type { Records } from '../page/records.ts';
 import type { Demo, DemoClock } from './demo.ts';
-import { BadRequest } from './errors.ts';
-import { parse } from './parse.ts';
-import type { Records } from './records.ts';
 import { type Told, toldInWords, toldSince } from './told.ts';
 
 export interface ClockView {

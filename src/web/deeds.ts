@@ -5,12 +5,12 @@ import * as z from 'zod';
 import { readInputs } from '../chat/adaptive.ts';
 import type { Answer, Deed, Door } from '../chat/contract.ts';
 import { forDeed } from '../chat/typed.ts';
-import type { Answers } from './answers.ts';
-import { BadRequest } from './errors.ts';
+import type { Answers } from '../page/answers.ts';
+import { BadRequest } from '../page/errors.ts';
+import { parse } from '../page/parse.ts';
+import type { Records, Row } from '../page/records.ts';
+import type { Shown } from '../page/shown.ts';
 import type { Feed } from './feed.ts';
-import { parse } from './parse.ts';
-import type { Records, Row } from './records.ts';
-import type { Shown } from './shown.ts';
 import type { Visit, Visitors } from './visitors.ts';
 
 const Who = {

@@ -1,6 +1,6 @@
 // Tells open pages what changed. The table is asked, not this process's memory: another copy of the bot may have written.
 import type { Log } from '../log.ts';
-import type { Records, Row } from './records.ts';
+import type { Records, Row } from '../page/records.ts';
 
 export interface Feed {
   /** Hear every message written or changed after `after`, in order; returns how to stop. */

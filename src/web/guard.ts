@@ -1,7 +1,7 @@
 // The page lets anybody be anyone, so only this machine may reach it: not another machine, not a proxy for one, and not
 // another site's script in the same browser.
 import type { Request, RequestHandler } from 'express';
-import { BadRequest } from './errors.ts';
+import { BadRequest } from '../page/errors.ts';
 
 const OUR_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
@@ -25,13 +25,6 @@ export const onlyOwnPage: RequestHandler = (request, _response, next) => {
   const origin = request.get('origin');
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw foreign();
   if (origin !== undefined && origin !== `http://${request.get('host')}`) throw foreign();
-  next();
-};
-
-/** Refuse bodies that are not JSON: a form on another site can send those without asking. */
-export const onlyJson: RequestHandler = (request, _response, next) => {
-  if (request.method === 'POST' && !request.is('application/json'))
-    throw new BadRequest(415, 'Send JSON, with the header Content-Type: application/json.');
   next();
 };
 

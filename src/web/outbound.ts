@@ -1,8 +1,8 @@
 import type { Message, Outcome, Platform } from '../chat/contract.ts';
 import type { Log } from '../log.ts';
-import type { Drawing } from './draw.ts';
+import type { Drawing } from '../page/draw.ts';
+import { DELIVERED, type Records } from '../page/records.ts';
 import type { Feed } from './feed.ts';
-import { DELIVERED, type Records } from './records.ts';
 
 /** The page as delivery sees it: a message is sent when it is stored, so only the database can be in the way. */
 export function webPlatform(house: {

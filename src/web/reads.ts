@@ -1,10 +1,10 @@
 import express, { type Router } from 'express';
 import * as z from 'zod';
+import { parse } from '../page/parse.ts';
+import type { Records } from '../page/records.ts';
+import type { Shown } from '../page/shown.ts';
 import type { ClockView } from './clock.ts';
 import type { Demo } from './demo.ts';
-import { parse } from './parse.ts';
-import type { Records } from './records.ts';
-import type { Shown } from './shown.ts';
 import { chatOf, type Visitors } from './visitors.ts';
 
 const Messages = z.object({

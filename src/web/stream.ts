@@ -1,12 +1,12 @@
 // Server-sent events: what is new for one person, and a word about whose other chats have news.
 import type { Request, Response } from 'express';
 import * as z from 'zod';
+import { BadRequest } from '../page/errors.ts';
+import { parse } from '../page/parse.ts';
+import type { Records, Row } from '../page/records.ts';
+import type { Shown } from '../page/shown.ts';
 import type { ClockView } from './clock.ts';
-import { BadRequest } from './errors.ts';
 import type { Feed } from './feed.ts';
-import { parse } from './parse.ts';
-import type { Records, Row } from './records.ts';
-import type { Shown } from './shown.ts';
 import { chatOf, type Visitors } from './visitors.ts';
 
 const Asked = z.object({
@@ -33,7 +33,9 @@ export function openStreams({ visitors, records, feed, shown, clock }: House) {
 
   /** Another person's chat has news: the page counts, and does not read. */
   async function eventOf(row: Row, as: number): Promise<[name: string, data: object] | undefined> {
-    const chat = await records.externalIdOf(row.conversationId);
+    const { platform, externalId: chat } = await records.placeOf(row.conversationId);
+    // Who reads by e-mail has a page of their own.
+    if (platform !== 'web') return undefined;
     if (chat.startsWith('person-') && chat !== chatOf(as))
       return ['elsewhere', { in: chat, id: row.id, change: row.change, fromConvenor: row.personId === null }];
     if (row.onlyForId !== null && row.onlyForId !== as) return undefined;

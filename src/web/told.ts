@@ -1,8 +1,8 @@
 // What moving the clock on brought: how many messages went to whom.
 import { daysBetween, today } from '../calendar/index.ts';
 import { listInWords } from '../chat/permission.ts';
+import type { Records } from '../page/records.ts';
 import type { Demo } from './demo.ts';
-import type { Records } from './records.ts';
 import { chatOf } from './visitors.ts';
 
 /** A chat to which Convenor wrote: its name on the page, whose it is, and how many messages. */

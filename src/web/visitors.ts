@@ -1,8 +1,8 @@
 // Who a visitor chose to be, and which chats that person sees.
 import type { Place, Sender } from '../chat/contract.ts';
+import { BadRequest } from '../page/errors.ts';
+import type { Records } from '../page/records.ts';
 import type { Demo, Persona } from './demo.ts';
-import { BadRequest } from './errors.ts';
-import type { Records } from './records.ts';
 
 export interface Visit {
   persona: Persona;

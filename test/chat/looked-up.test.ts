@@ -37,7 +37,12 @@ class AskedPlatform extends KeptPlatform {
 
 const features = [people, notices()];
 const slack = new AskedPlatform('slack');
-const platforms = { web: new KeptPlatform('web'), teams: new KeptPlatform('teams'), slack };
+const platforms = {
+  web: new KeptPlatform('web'),
+  teams: new KeptPlatform('teams'),
+  mail: new KeptPlatform('mail'),
+  slack,
+};
 const house = await aHouse({ features, platforms });
 let ada: Person;
 

@@ -1,10 +1,12 @@
-// One contract, three surfaces: whatever a person does, they are answered alike in Teams, in Slack and on the page.
+// One contract, four surfaces: whatever a person does, they are answered alike in Teams, in Slack, on the page and on the page
+// that an e-mail leads to.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeJoinCode } from '../../src/people/index.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
 import { type Around, startAround } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';
-import { pageSurface, type Surface, slackSurface, teamsSurface, until } from './surfaces.ts';
+import { invited, MailBrowser, mailAt } from '../support/mail-person.ts';
+import { mailSurface, pageSurface, type Surface, slackSurface, teamsSurface, until } from './surfaces.ts';
 import { aCirculatedText, aPartnership, bindToPage, type World } from './world.ts';
 
 const { prisma, connection } = await testDatabase();
@@ -32,11 +34,22 @@ const surfaces: [string, (person: { id: number; name: string }) => Promise<Surfa
       return pageSurface(around, person.id);
     },
   ],
+  [
+    'the page of an e-mail',
+    async (person) => {
+      const address = `person-${person.id}@governors.example`;
+      await invited(prisma, person, address);
+      const browser = new MailBrowser(() => around.url);
+      expect(await browser.opens(await mailAt(around.smtp, address))).toMatchObject({ status: 200 });
+      return mailSurface(browser);
+    },
+  ],
 ];
 
 describe.each(surfaces)('on %s', (name, open) => {
   it('a stranger is only told how to join, and a code makes them known, once', async () => {
-    if (name === 'the page') return;
+    // Who opens a page is known already: who joins by e-mail is tried in test/mail.
+    if (name.startsWith('the page')) return;
     const person = await world.governor(`Stranger on ${name}`);
     const surface = name === 'Teams' ? teamsSurface(around, person.name) : slackSurface(around, person.name);
     await surface.says('status');

@@ -1,8 +1,10 @@
-// One person, three ways to be that person: the same words and presses in Teams, in Slack and on the local page.
+// One person, four ways to be that person: the same words and presses in Teams, in Slack, on the local page and on the page
+// that an e-mail leads to.
 import { randomUUID } from 'node:crypto';
 import type { Outside } from '../support/app.ts';
 import { actionsOf, cardText } from '../support/check-activity.ts';
 import { buttonsIn } from '../support/fake-slack.ts';
+import type { MailBrowser } from '../support/mail-person.ts';
 import { wordsOf } from '../support/slack-limits.ts';
 
 /** What a person sees of a message: its words, and the titles of its buttons. */
@@ -12,7 +14,7 @@ export interface Visible {
 }
 
 export interface Surface {
-  name: 'Teams' | 'Slack' | 'the page';
+  name: 'Teams' | 'Slack' | 'the page' | 'e-mail';
   says(text: string): Promise<void>;
   /** Everything in the person's own chat, oldest first; on Slack also what only they see. */
   sees(): Promise<Visible[]>;
@@ -98,30 +100,28 @@ export function slackSurface(around: Outside, name: string, user = around.slackP
   };
 }
 
+type Told = { fieldErrors?: Record<string, string> };
+
 interface PageMessage {
   id: number;
   text: string;
   card: { adaptive: Record<string, unknown>; token: string } | null;
 }
 
-export function pageSurface(around: Outside, personId: number): Surface {
-  const place = `person-${personId}`;
+/** Both pages have the same chat; they differ in how they are asked. */
+function chatSurface(
+  name: Surface['name'],
+  { read, send }: { read(): Promise<PageMessage[]>; send(path: string, body: object): Promise<Told> },
+): Surface {
   let last: { path: string; body: object } | undefined;
   let errors = '';
-  const call = async (path: string, body?: object) => {
-    const response = await fetch(`${around.url}/api/local/${path}`, {
-      ...(body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
-    });
-    return (await response.json()) as { messages: PageMessage[]; said?: string; fieldErrors?: Record<string, string> };
-  };
   const act = async (path: string, body: object) => {
-    last = { path, body: { as: personId, in: place, key: randomUUID(), ...body } };
-    const answer = await call(path, last.body);
+    last = { path, body: { key: randomUUID(), ...body } };
+    const answer = await send(path, last.body);
     errors = Object.values(answer.fieldErrors ?? {}).join(' ');
   };
-  const read = async () => (await call(`messages?as=${personId}&in=${place}&after=0`)).messages;
   return {
-    name: 'the page',
+    name,
     says: (text) => act('say', { text }),
     async sees() {
       return (await read()).map((message) => ({
@@ -137,11 +137,30 @@ export function pageSurface(around: Outside, personId: number): Surface {
           action.type === 'Action.ShowCard' ? (action.card as { actions: { id: string }[] }).actions[0]! : action;
         return act('press', { action: inner.id, token: message.card.token, input: inputs, messageId: message.id });
       }
-      throw new Error(`No button ${title} on the page`);
+      throw new Error(`No button ${title} on ${name}`);
     },
     async redelivers() {
-      await call(last!.path, last!.body);
+      await send(last!.path, last!.body);
     },
     formErrors: async () => errors,
   };
+}
+
+export function pageSurface(around: Outside, personId: number): Surface {
+  const place = `person-${personId}`;
+  const call = async (path: string, body?: object) => {
+    const response = await fetch(`${around.url}/api/local/${path}`, {
+      ...(body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+    });
+    return (await response.json()) as { messages: PageMessage[] } & Told;
+  };
+  return chatSurface('the page', {
+    read: async () => (await call(`messages?as=${personId}&in=${place}&after=0`)).messages,
+    send: (path, body) => call(path, { as: personId, in: place, ...body }),
+  });
+}
+
+/** The page of somebody who has opened a link of an e-mail in this browser. */
+export function mailSurface(browser: MailBrowser): Surface {
+  return chatSurface('e-mail', { read: () => browser.messages(), send: (path, body) => browser.post(path, body) });
 }

@@ -35,8 +35,8 @@ const between = inHouse.filter(({ from, to }) => roomOf(from) !== roomOf(to));
 const show = (found: Import[]) => found.map(({ from, to }) => `${from} → ${to}`);
 
 const HOUSE = 'the house itself';
-const BASE = ['calendar', 'frameworks', 'store', 'chat', 'clock'];
-const PLATFORMS = ['teams', 'slack', 'web'];
+const BASE = ['calendar', 'frameworks', 'store', 'chat', 'clock', 'page'];
+const PLATFORMS = ['teams', 'slack', 'web', 'mail'];
 const isFeature = (room: string) => ![HOUSE, ...BASE, ...PLATFORMS].includes(room);
 const isRecords = (file: string) => /(^|[/.])records\.ts$/.test(file);
 

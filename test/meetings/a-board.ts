@@ -1,4 +1,6 @@
 // A school's board as it meets: a chair, a head, an officer of the authority, a governor, and a clerk, with a channel.
+
+import type { PlatformName } from '../../src/chat/contract.ts';
 import type { Person, Seen, TestHouse } from '../support/house.ts';
 
 export interface Board {
@@ -11,7 +13,7 @@ export interface Board {
   officer: Person;
   governor: Person;
   everybody: Person[];
-  channel: { id: number; externalId: string; platform: 'teams' | 'slack' | 'web' };
+  channel: { id: number; externalId: string; platform: PlatformName };
 }
 
 /** Set up a board of a school with a name; without a clerk its chair runs it. */

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { textOf } from '../../src/chat/card.ts';
+import type { PlatformName } from '../../src/chat/contract.ts';
 import { aHouse, type Person, titlesOf } from '../support/house.ts';
 
 const house = await aHouse({ now: '2026-11-23T09:00:00Z' });
 let people: Record<'clerk' | 'chair' | 'head' | 'governor' | 'outsider', Person>;
 let schoolId: number;
 let boardId: number;
-let channel: { id: number; externalId: string; platform: 'teams' | 'slack' | 'web' };
+let channel: { id: number; externalId: string; platform: PlatformName };
 
 beforeAll(async () => {
   const school = await house.school('Marlowe Green');

@@ -41,6 +41,7 @@ const evaluation: Input = ({ evaluationId }) => ({
 
 /** Command, what it is asked about, who may about their own, who may about another's. */
 const TABLE: [command: string, input: Input, own: string, other: string][] = [
+  ['people.accept', () => ({}), ALL, ALL],
   ['people.join', () => ({ code: 'WRONG-CODE' }), ALL, ALL],
   ['people.who', () => ({}), ALL, ALL],
   ['people.invite', () => ({ name: 'Nobody Known' }), PROGRAMME, PROGRAMME],

@@ -1,8 +1,8 @@
 // Each thing that the page offers a newcomer, done on the running program in the words that the page proposes.
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { PageMessage } from '../../src/page/messages.ts';
 import type { ToTry } from '../../src/web/index.ts';
-import type { PageMessage } from '../../src/web/messages.ts';
 import { aDemonstration } from '../support/demonstration.ts';
 import { eventually } from '../support/eventually.ts';
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { textOf } from '../../src/chat/card.ts';
+import type { PlatformName } from '../../src/chat/contract.ts';
 import { asDay } from '../../src/store/days.ts';
 import { aHouse, type Person, type TestHouse, titlesOf } from '../support/house.ts';
 
@@ -15,7 +16,7 @@ interface Scene {
   head: Person;
   chair: Person;
   board: { id: number };
-  channel: { id: number; externalId: string; platform: 'web' | 'teams' | 'slack' };
+  channel: { id: number; externalId: string; platform: PlatformName };
 }
 
 let scene: Scene;

@@ -55,6 +55,22 @@ const ROWS: Record<ClassName, (at: Date) => Promise<() => Promise<boolean>>> = {
     const { id } = await prisma.question.create({ data: { ...given, closedAt: at } });
     return async () => (await prisma.question.count({ where: { id } })) > 0;
   },
+  async links(at) {
+    const hash = `link-${count++}`;
+    const about = { personId: ada.id, conversationId: 1, expiresAt: at };
+    await prisma.mailLink.create({ data: { ...about, tokenHash: hash, createdAt: at } });
+    await prisma.mailSession.create({ data: { ...about, tokenHash: hash, startedAt: at } });
+    const { personId } = about;
+    await prisma.mailInvitation.create({ data: { address: hash, personId, invitedAt: at, expiresAt: at } });
+    return async () => {
+      const links = await prisma.mailLink.count({ where: { tokenHash: hash } });
+      const invitations = await prisma.mailInvitation.count({ where: { address: hash } });
+      expect(links).toBe(invitations);
+      // A visit of an earlier day is over in any case.
+      expect(await prisma.mailSession.count({ where: { tokenHash: hash } })).toBe(0);
+      return links > 0;
+    };
+  },
   async attempts(at) {
     const { id } = await prisma.joinAttempt.create({ data: { platform: 'slack', tenant: 't', userId: 'u', at } });
     return async () => (await prisma.joinAttempt.count({ where: { id } })) > 0;

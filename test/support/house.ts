@@ -183,6 +183,7 @@ export async function aHouse(
     web: new KeptPlatform('web'),
     teams: new KeptPlatform('teams'),
     slack: new KeptPlatform('slack'),
+    mail: new KeptPlatform('mail'),
   };
   const house = await buildHouse({
     prisma,

@@ -8,10 +8,10 @@ import { afterAll } from 'vitest';
 import { instantAt } from '../../src/calendar/index.ts';
 import type { Address, Message, Request, ShownCard } from '../../src/chat/contract.ts';
 import { noLog } from '../../src/log.ts';
+import type { PageMessage } from '../../src/page/messages.ts';
 import { toBlocks } from '../../src/slack/blocks.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
 import { type Channel, openWeb, type Persona, type ToTry, type WebRoom } from '../../src/web/index.ts';
-import type { PageMessage } from '../../src/web/messages.ts';
 import { testDatabase } from '../support/database.ts';
 import { scriptedDoor } from './scripted-door.ts';
 

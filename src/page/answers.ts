@@ -1,12 +1,18 @@
 // What the door answers becomes messages, so that a reload shows the same conversation.
-import type { Answer, Door } from '../chat/contract.ts';
+import type { Answer, Door, Place } from '../chat/contract.ts';
 import { type Drawing, summaryOf } from './draw.ts';
 import type { PageCard } from './messages.ts';
 import type { NewRow, Records, Row } from './records.ts';
-import type { Visit } from './visitors.ts';
+
+/** Who is on the page, and in which chat. */
+export interface Visitor {
+  persona: { personId: number };
+  place: Place;
+  conversationId: number;
+}
 
 export interface Answering {
-  visit: Visit;
+  visit: Visitor;
   /** The request's key: what is written for it is written once. */
   key: string;
   answer: Answer;

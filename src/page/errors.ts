@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../log.ts';
 
 /** A request that cannot be given to Convenor: its HTTP status and a sentence for whoever sent it. */
@@ -16,22 +16,13 @@ export class BadRequest extends Error {
 export function answerErrors(log: Log): ErrorRequestHandler {
   return (error, _request, response, next) => {
     const told = error instanceof BadRequest ? error : fromParser(error);
-    if (!told) log.error({ err: error }, 'local page fault');
+    if (!told) log.error({ err: error }, 'page fault');
     if (response.headersSent) return next(error);
     response
       .status(told?.status ?? 500)
       .json({ error: told?.message ?? 'Something went wrong here. Try again; the program’s log says more.' });
   };
 }
-
-/** For what no route took. */
-export const nothingHere: RequestHandler = (request, _response, next) =>
-  next(
-    new BadRequest(
-      404,
-      `There is no ${request.method} ${request.baseUrl}${request.path} here. See docs/local-interface.md.`,
-    ),
-  );
 
 // The JSON parser reports its refusals with a type; its own words mention bytes and positions, and are not for people.
 function fromParser(error: { type?: string; status?: number }): BadRequest | undefined {

@@ -1,10 +1,13 @@
+// Where the page's interface is: each page says it of itself.
+const BASE = document.documentElement.dataset.api;
+
 /** What the page could not do, in a sentence for the person. */
 export class Trouble extends Error {}
 
 const NO_ANSWER =
   'Convenor does not answer. Check that it is still running, then try again; what you typed is still here.';
 
-/** Read from the local interface. */
+/** Read from the page's interface. */
 export function get(path) {
   return fetched(path, { headers: { accept: 'application/json' } });
 }
@@ -28,12 +31,14 @@ export async function post(path, body, key = crypto.randomUUID()) {
 async function fetched(path, request) {
   let response;
   try {
-    response = await fetch(`/api/local/${path}`, request);
+    response = await fetch(`${BASE}${path}`, request);
   } catch {
     throw new Trouble(NO_ANSWER);
   }
   const body = await response.json().catch(() => ({}));
   // A fault that Convenor itself tells has an outcome, and stands in the chat.
   if (response.ok || body.outcome !== undefined) return body;
-  throw new Trouble(body.error ?? `The answer was ${response.status}. Try again.`);
+  throw Object.assign(new Trouble(body.error ?? `The answer was ${response.status}. Try again.`), {
+    status: response.status,
+  });
 }

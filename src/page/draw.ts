@@ -8,13 +8,14 @@ export interface Drawing {
   form(shown: ShownForm): PageCard;
 }
 
-export function drawing(asSlack: (shown: ShownCard) => unknown): Drawing {
+/** Open the drawing; with `asSlack` a card comes with its Slack blocks, for a second view. */
+export function drawing(asSlack?: (shown: ShownCard) => unknown): Drawing {
   return {
     card: (shown) => ({
       kind: 'card',
       title: summaryOf(shown),
       adaptive: toAdaptiveCard(shown) as Json,
-      blocks: asSlack(shown) as Json,
+      blocks: (asSlack?.(shown) ?? null) as Json,
       copyId: shown.copyId ?? null,
       token: shown.token,
     }),

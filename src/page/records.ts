@@ -1,4 +1,4 @@
-// The page's conversations and messages.
+// The conversations and messages of a page: the local one's, and the pages of people who are reached by e-mail.
 
 import type { Place } from '../chat/contract.ts';
 import { keepConversation, ownConversation } from '../chat/conversations.records.ts';
@@ -42,7 +42,7 @@ const IN_ORDER = 0x636f6e76;
 
 export function openRecords(prisma: PrismaClient) {
   const names = new Map<number, string>();
-  const places = new Map<number, string>();
+  const places = new Map<number, { platform: string; externalId: string }>();
 
   return {
     /** Find or make the conversation of a place on the page. */
@@ -77,6 +77,10 @@ export function openRecords(prisma: PrismaClient) {
           where id = ${id} and (${expected ?? null}::bigint is null or change = ${expected ?? null}::bigint)`;
         return changed === 0 ? undefined : asRow(await tx.webMessage.findUniqueOrThrow({ where: { id } }));
       });
+    },
+
+    async remove(id: number): Promise<void> {
+      await prisma.webMessage.deleteMany({ where: { id } });
     },
 
     async find(id: number): Promise<Row | undefined> {
@@ -131,13 +135,20 @@ export function openRecords(prisma: PrismaClient) {
       return name ?? 'Somebody';
     },
 
-    /** The page's own name of a conversation: `person-12`, or a channel's. */
-    async externalIdOf(conversationId: number): Promise<string> {
+    /** Whose page a conversation stands on, and the page's own name of it: `person-12`, or a channel's. */
+    async placeOf(conversationId: number): Promise<{ platform: string; externalId: string }> {
       const known =
         places.get(conversationId) ??
-        (await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })).externalId;
+        (await prisma.conversation.findUniqueOrThrow({
+          where: { id: conversationId },
+          select: { platform: true, externalId: true },
+        }));
       places.set(conversationId, known);
       return known;
+    },
+
+    async externalIdOf(conversationId: number): Promise<string> {
+      return (await this.placeOf(conversationId)).externalId;
     },
   };
 }
