@@ -83,7 +83,7 @@ async function startIn(
   }
 
   const jobs = features.flatMap((feature) => feature.jobs ?? []).map(({ name }) => name);
-  const health = openHealth({ settings, prisma, clock, log, jobs });
+  const health = openHealth({ settings, prisma, clock, log, jobs, noRoom: store.noRoom });
   const app = express().disable('x-powered-by').disable('etag');
   const mounts: ((app: express.Express) => void)[] = [];
   let web: WebRoom | undefined;
@@ -94,6 +94,7 @@ async function startIn(
     log,
     secretKey: await secretKey(settings),
     limits: settings.limits,
+    noRoom: store.noRoom,
     onHandled: health.onHandled,
     onDelivered: health.onDelivered,
     async openPlatforms(door) {
@@ -135,6 +136,8 @@ async function startIn(
     await closeServer(server);
   });
   house.start();
+  const unwatch = health.watchLoop();
+  undo.push(async () => unwatch());
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   return { address: `http://${host}:${(server.address() as AddressInfo).port}`, house, clock };
 }

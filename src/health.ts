@@ -8,12 +8,15 @@ import type { Settings } from './config.ts';
 import { type ReadyFacts, readHealth, readReadiness } from './health.records.ts';
 import type { Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
+import { watchStalls } from './stalls.ts';
 import type { PrismaClient } from './store/generated/client.ts';
 
 export interface Health {
   onHandled(fact: { platform: string; command: string; outcome: string; ms: number }): void;
   onDelivered(fact: { platform: string; outcome: string }): void;
   mount(app: Express, platforms: Platform[]): void;
+  /** Watch the event loop, until the function that it gives is called. */
+  watchLoop(): () => void;
 }
 
 export interface HealthOptions {
@@ -23,6 +26,8 @@ export interface HealthOptions {
   log: Log;
   /** The names of the jobs there are: what others a database remembers is history. */
   jobs: string[];
+  /** Why nothing can be written now. */
+  noRoom(): string | undefined;
 }
 
 /** Open what administrators watch. */
@@ -34,7 +39,8 @@ export function openHealth(options: HealthOptions): Health {
     const facts = await inTime(readReadiness(prisma, clock.now())).catch(() => undefined);
     const upMs = performance.now() - openedAt;
     return {
-      database: facts ? undefined : NO_DATABASE,
+      // A server that ended for want of room does not answer either: the reason comes first.
+      database: options.noRoom() ?? (facts ? undefined : NO_DATABASE),
       work: facts ? workTroubles(facts, upMs) : [],
       ...(await troublesOf(platforms)),
     };
@@ -43,6 +49,7 @@ export function openHealth(options: HealthOptions): Health {
   return {
     onHandled: metrics.onHandled,
     onDelivered: metrics.onDelivered,
+    watchLoop: () => watchStalls({ log, onStall: metrics.onStall }),
     mount(app, platforms) {
       metrics.start(platforms.map(({ name }) => name));
       app.get('/healthz', (_request, response) => {

@@ -20,6 +20,8 @@ export interface HouseOptions {
   secretKey: string;
   /** How much may be asked in a minute; without them, as much as comes. */
   limits?: Limits | undefined;
+  /** Why nothing can be written now; then decisions, delivery and daily work wait. */
+  noRoom?: (() => string | undefined) | undefined;
   /** Open the platforms; each is given the door. */
   openPlatforms(door: Door): Promise<Platform[]> | Platform[];
   onHandled?(fact: { platform: string; command: string; outcome: Answer['outcome']; ms: number }): void;
@@ -50,7 +52,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const platforms = await options.openPlatforms(watched);
   delivery = openDelivery({ ...options, tokens, platforms, readPartnership });
   const { realClock = systemClock } = options;
-  const jobs = { prisma, features, clock, log, readPartnership, wake, platforms, realClock };
+  const { noRoom } = options;
+  const jobs = { prisma, features, clock, log, readPartnership, wake, platforms, realClock, noRoom };
   let ticking: Ticking | undefined;
   return {
     door: watched,

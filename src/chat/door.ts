@@ -32,6 +32,8 @@ export interface DoorOptions {
   ): { actor: Actor | undefined; found: Pick<Reading, 'partnership' | 'today'> | undefined };
   /** How much may be asked in a minute; without them, as much as comes. */
   limits?: Limits | undefined;
+  /** Why nothing can be written now: then nothing is decided. */
+  noRoom?: (() => string | undefined) | undefined;
   /** Something was written for delivery. */
   wake(): void;
   /** One request came to its end. */
@@ -105,7 +107,7 @@ async function handle(house: HouseParts, request: Request): Promise<Answer> {
       }
       const command = request.deed.kind;
       house.log.error({ request: requestId, command, platform, err: describe(fault) }, 'fault');
-      return end({ command, answer: apology(requestId) });
+      return end({ command, answer: house.noRoom?.() === undefined ? apology(requestId) : noRoom(requestId) });
     }
   }
 }
@@ -116,6 +118,11 @@ function refuse(house: HouseParts, { from: { platform } }: Request, said: string
   house.log.warn({ request: requestId, ...fact }, 'too many requests');
   house.onHandled?.(fact);
   return { outcome: 'refused', requestId, said, isPrivate: true };
+}
+
+function noRoom(requestId: string): Answer {
+  const said = `Sorry, I cannot write anything down at the moment, since there is no room left, so nothing was changed. You can still read. Please try again later, and tell your programme office the reference ${requestId}.`;
+  return { outcome: 'fault', requestId, said, isPrivate: true };
 }
 
 function apology(requestId: string): Answer {
