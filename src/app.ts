@@ -18,6 +18,7 @@ import { readPartnership } from './people/index.ts';
 import { secretKey } from './secret.ts';
 import { askJson, openStore, type Store, sql } from './store/database.ts';
 import type { PrismaClient } from './store/generated/client.ts';
+import { lostInPowerCut } from './store/power.ts';
 import { listEveryone } from './web/everyone.records.ts';
 import { openWeb, type WebRoom } from './web/index.ts';
 
@@ -71,6 +72,7 @@ async function startIn(
   openClock: (prisma: PrismaClient) => Promise<MovableClock>,
 ) {
   const { prisma } = store;
+  for (const line of await lostInPowerCut(prisma)) log.warn({}, line);
   const isOpenToAll = settings.mode !== 'production';
   const movable = isOpenToAll ? await openClock(prisma) : undefined;
   const clock = movable ?? systemClock;
