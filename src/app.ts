@@ -21,6 +21,7 @@ import { readPartnership } from './people/index.ts';
 import { secretKey } from './secret.ts';
 import { askJson, openStore, type Store, sql } from './store/database.ts';
 import type { PrismaClient } from './store/generated/client.ts';
+import { lostInPowerCut } from './store/power.ts';
 import { listEveryone } from './web/everyone.records.ts';
 import { openWeb, type WebRoom } from './web/index.ts';
 
@@ -74,6 +75,7 @@ async function startIn(
   openClock: (prisma: PrismaClient) => Promise<MovableClock>,
 ) {
   const { prisma } = store;
+  for (const line of await lostInPowerCut(prisma)) log.warn({}, line);
   const isOpenToAll = settings.mode !== 'production';
   const movable = isOpenToAll ? await openClock(prisma) : undefined;
   const clock = movable ?? systemClock;
@@ -87,7 +89,7 @@ async function startIn(
 
   const jobs = features.flatMap((feature) => feature.jobs ?? []).map(({ name }) => name);
   const key = await secretKey(settings);
-  const health = openHealth({ settings, prisma, clock, log, jobs, secretKey: key });
+  const health = openHealth({ settings, prisma, clock, log, jobs, secretKey: key, noRoom: store.noRoom });
   const app = express().disable('x-powered-by').disable('etag');
   app.set('trust proxy', settings.trustedProxies);
   const isProxyTrusted = settings.trustedProxies > 0;
@@ -108,6 +110,7 @@ async function startIn(
     secretKey: key,
     look: factsOf(settings, key),
     limits: settings.limits,
+    noRoom: store.noRoom,
     onHandled: health.onHandled,
     onDelivered: health.onDelivered,
     async openPlatforms(door) {
@@ -163,6 +166,8 @@ async function startIn(
     await web?.stop();
     await closeServer(server);
   });
+  const unwatch = health.watchLoop();
+  undo.push(async () => unwatch());
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   listening.address = `http://${host}:${(server.address() as AddressInfo).port}`;
   house.start();

@@ -9,6 +9,7 @@ import { type ReadyFacts, readHealth, readReadiness } from './health.records.ts'
 import type { Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { PROOF_HEADER, proofFor } from './setup/index.ts';
+import { watchStalls } from './stalls.ts';
 import type { PrismaClient } from './store/generated/client.ts';
 
 export interface Health {
@@ -16,6 +17,8 @@ export interface Health {
   onDelivered(fact: { platform: string; outcome: string }): void;
   onRefused(fact: { platform: string; reason: string }): void;
   mount(app: Express, platforms: Platform[]): void;
+  /** Watch the event loop, until the function that it gives is called. */
+  watchLoop(): () => void;
 }
 
 export interface HealthOptions {
@@ -27,6 +30,8 @@ export interface HealthOptions {
   secretKey: string;
   /** The names of the jobs there are: what others a database remembers is history. */
   jobs: string[];
+  /** Why nothing can be written now. */
+  noRoom(): string | undefined;
 }
 
 /** Open what administrators watch. */
@@ -38,7 +43,8 @@ export function openHealth(options: HealthOptions): Health {
     const facts = await inTime(readReadiness(prisma, clock.now())).catch(() => undefined);
     const upMs = performance.now() - openedAt;
     return {
-      database: facts ? undefined : NO_DATABASE,
+      // A server that ended for want of room does not answer either: the reason comes first.
+      database: options.noRoom() ?? (facts ? undefined : NO_DATABASE),
       work: facts ? workTroubles(facts, upMs) : [],
       ...(await troublesOf(platforms)),
     };
@@ -48,6 +54,7 @@ export function openHealth(options: HealthOptions): Health {
     onHandled: metrics.onHandled,
     onDelivered: metrics.onDelivered,
     onRefused: metrics.onRefused,
+    watchLoop: () => watchStalls({ log, onStall: metrics.onStall }),
     mount(app, platforms) {
       metrics.start(platforms.map(({ name }) => name));
       app.get('/healthz', (request, response) => {

@@ -26,6 +26,8 @@ export interface HouseOptions {
   look?:
     | { facts: HouseFacts; outside: Outside; timing?: { look?: number; message?: number; pause?: number } }
     | undefined;
+  /** Why nothing can be written now; then decisions, delivery and daily work wait. */
+  noRoom?: (() => string | undefined) | undefined;
   /** Open the platforms; each is given the door. */
   openPlatforms(door: Door): Promise<Platform[]> | Platform[];
   onHandled?(fact: { platform: string; command: string; outcome: Answer['outcome']; ms: number }): void;
@@ -65,7 +67,8 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   const platforms = await options.openPlatforms(watched);
   delivery = openDelivery({ ...options, tokens, platforms, readPartnership });
   const { realClock = systemClock } = options;
-  const jobs = { prisma, features, clock, log, readPartnership, wake, platforms, realClock };
+  const { noRoom } = options;
+  const jobs = { prisma, features, clock, log, readPartnership, wake, platforms, realClock, noRoom };
   if (options.look) checker = openChecker({ ...jobs, ...options.look });
   let ticking: Ticking | undefined;
   return {

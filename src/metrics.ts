@@ -11,6 +11,8 @@ export interface Metrics {
   onHandled(fact: { platform: string; outcome: string; ms: number }): void;
   onDelivered(fact: { platform: string; outcome: string }): void;
   onRefused(fact: { platform: string; reason: string }): void;
+  /** The event loop stood still for so long. */
+  onStall(ms: number): void;
   /** Everything as text. Without facts the database did not answer, and what is asked of it is left out. */
   write(facts: HealthFacts | undefined, troubles: Map<string, string | undefined>): Promise<string>;
 }
@@ -51,6 +53,16 @@ export function openMetrics(jobs: string[]): Metrics {
     `Requests that were refused before they were anybody's, by platform and reason: ${Object.keys(REFUSALS).join(', ')}.`,
     ['platform', 'reason'],
   );
+  const stalls = new Counter({
+    name: 'convenor_event_loop_stalls_total',
+    help: 'How often the event loop stood still for more than 200 ms.',
+    registers,
+  });
+  const longestStall = gauge(
+    'event_loop_longest_stall_seconds',
+    'The longest time for which the event loop stood still.',
+  );
+  const longest = { ms: 0 };
   const database = gauge('database_up', 'Whether the database answers: 1 or 0.');
   const platformUp = gauge('platform_up', 'Whether a platform can be used: 1 or 0.', ['platform']);
   const outbox = gauge(
@@ -105,6 +117,11 @@ export function openMetrics(jobs: string[]): Metrics {
     },
     onRefused: ({ platform, reason }) => refused.inc({ platform, reason }),
     onDelivered: ({ platform, outcome }) => deliveries.inc({ platform, outcome }),
+    onStall(ms) {
+      stalls.inc();
+      longest.ms = Math.max(longest.ms, ms);
+      longestStall.set(longest.ms / 1000);
+    },
     async write(facts, troubles) {
       database.set(facts ? 1 : 0);
       for (const [platform, trouble] of troubles) platformUp.set({ platform }, trouble === undefined ? 1 : 0);

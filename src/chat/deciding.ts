@@ -23,7 +23,9 @@ interface Decided {
 
 /** Run a command that decides something, and show what came of it. Throws a Conflict when somebody else was faster. */
 export async function decide(asking: Asking, request: Request, meaning: Asked, key: string): Promise<Answer> {
-  const { prisma } = asking.house;
+  const { prisma, noRoom } = asking.house;
+  const full = noRoom?.();
+  if (full !== undefined) throw new Error(full);
   let decided: Decided;
   try {
     decided = await prisma.$transaction((tx) => decideIn(tx, asking, request, meaning, key), PATIENCE);

@@ -24,6 +24,8 @@ export interface DeliveryOptions {
   log: Log;
   readPartnership: ReadPartnership;
   onDelivered?(fact: { platform: string; outcome: string }): void;
+  /** Why nothing can be written now: then nothing is taken in hand. */
+  noRoom?: (() => string | undefined) | undefined;
   /** How often the tables are asked when nobody wakes the loop. */
   pollMs?: number;
 }
@@ -69,6 +71,10 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const mayTake = (least: number) =>
     !state.isStopped && (inHand.size === 0 || AT_ONCE - inHand.size >= least) && inHand.size < AT_ONCE;
   const rounds = async (least: number) => {
+    if (options.noRoom?.() !== undefined) {
+      state.isDirty = false;
+      return;
+    }
     try {
       if (!state.isStopped) await keepHouse();
       do {

@@ -35,6 +35,8 @@ export interface DoorOptions {
   limits?: Limits | undefined;
   /** Where it is kept who was shown what is confidential. */
   sights: Sights;
+  /** Why nothing can be written now: then nothing is decided. */
+  noRoom?: (() => string | undefined) | undefined;
   /** Something was written for delivery. */
   wake(): void;
   /** One request came to its end. */
@@ -108,7 +110,7 @@ async function handle(house: HouseParts, request: Request): Promise<Answer> {
       }
       const command = request.deed.kind;
       house.log.error({ request: requestId, command, platform, err: describe(fault) }, 'fault');
-      return end({ command, answer: apology(requestId) });
+      return end({ command, answer: house.noRoom?.() === undefined ? apology(requestId) : noRoom(requestId) });
     }
   }
 }
@@ -119,6 +121,11 @@ function refuse(house: HouseParts, { from: { platform } }: Request, said: string
   house.log.warn({ request: requestId, ...fact }, 'too many requests');
   house.onHandled?.(fact);
   return { outcome: 'refused', requestId, said, isPrivate: true };
+}
+
+function noRoom(requestId: string): Answer {
+  const said = `Sorry, I cannot write anything down at the moment, since there is no room left, so nothing was changed. You can still read. Please try again later, and tell your programme office the reference ${requestId}.`;
+  return { outcome: 'fault', requestId, said, isPrivate: true };
 }
 
 function apology(requestId: string): Answer {

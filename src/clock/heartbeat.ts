@@ -14,6 +14,8 @@ export interface BeatOptions extends JobsOptions {
   platforms: Platform[];
   /** The machine's own time. */
   realClock: Clock;
+  /** Why nothing can be written now. */
+  noRoom?: (() => string | undefined) | undefined;
 }
 
 /** Look whether all is well, unless another copy has just done so. Says whether it looked. */

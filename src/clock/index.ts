@@ -21,6 +21,8 @@ const FIRST_MS = 1000;
 export function startClock(options: BeatOptions): Ticking {
   let running: Promise<unknown> | undefined;
   const tick = () => {
+    // What has no room now is done when there is some again: a turn that was missed is caught up.
+    if (options.noRoom?.() !== undefined) return;
     running ??= runDueJobs(options)
       .then(() => beat(options))
       .finally(() => {

@@ -1,4 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
+import { describe } from '../chat/describe.ts';
+import { newRequestId } from '../chat/tokens.ts';
 import type { Log } from '../log.ts';
 
 /** A request that cannot be given to Convenor: its HTTP status and a sentence for whoever sent it. */
@@ -16,11 +18,14 @@ export class BadRequest extends Error {
 export function answerErrors(log: Log): ErrorRequestHandler {
   return (error, _request, response, next) => {
     const told = error instanceof BadRequest ? error : fromParser(error);
-    if (!told) log.error({ err: error }, 'page fault');
+    const request = newRequestId();
+    if (!told) log.error({ request, err: describe(error) }, 'page fault');
     if (response.headersSent) return next(error);
-    response
-      .status(told?.status ?? 500)
-      .json({ error: told?.message ?? 'Something went wrong here. Try again; the program’s log says more.' });
+    response.status(told?.status ?? 500).json({
+      error:
+        told?.message ??
+        `Sorry, something went wrong here. Try again; the program’s log has more under the reference ${request}.`,
+    });
   };
 }
 

@@ -30,7 +30,7 @@ export async function makeCluster(place: Place, binaries: Binaries): Promise<voi
   if (failure === undefined || (await isMade(place, binaries))) return;
   throw new Error(
     `The database could not be made in ${place.cluster}: ${(failure as Error).message}. The folder must be empty or absent, on a disk ` +
-      "with 60 MB to spare, and PostgreSQL's programs need Linux with glibc, macOS or Windows; elsewhere set DATABASE_URL.",
+      "with 200 MB to spare, and PostgreSQL's programs need Linux with glibc, macOS or Windows; elsewhere set DATABASE_URL.",
     { cause: failure },
   );
 }
@@ -111,7 +111,10 @@ async function writeSettings(cluster: string, listen: Listen): Promise<void> {
     unix_socket_permissions: '0700',
     max_connections: '100',
     shared_buffers: '32MB',
+    // What was acknowledged outlives a power cut: said here, since a system's own defaults may say otherwise.
     fsync: 'on',
+    synchronous_commit: 'on',
+    full_page_writes: 'on',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_destination: 'stderr',

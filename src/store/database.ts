@@ -5,6 +5,7 @@ import { type Connection, inUtc } from './connection.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { migrate } from './migrate.ts';
 import { reach } from './reach.ts';
+import { watchRoom } from './room.ts';
 import { watchSilence } from './silence.ts';
 import { statementNames } from './statements.ts';
 import { useDatabase } from './using.ts';
@@ -17,6 +18,8 @@ export type Tx = Prisma.TransactionClient;
 
 export interface Database {
   prisma: PrismaClient;
+  /** Why nothing can be written now, in words for an administrator; undefined when there is room. */
+  noRoom(): string | undefined;
   close(): Promise<void>;
 }
 
@@ -29,8 +32,14 @@ export interface Store extends Database {
 type Log = (line: string) => void;
 
 /** Open a migrated database. It lives through restarts of the server: only what was under way fails. */
-export function openDatabase(options: { connection: Connection; poolSize?: number; log?: Log }): Database {
-  const { connection, poolSize = 10, log = () => undefined } = options;
+export function openDatabase(options: {
+  connection: Connection;
+  poolSize?: number;
+  /** Where the files of a database of our own are. */
+  folder?: string | undefined;
+  log?: Log;
+}): Database {
+  const { connection, poolSize = 10, folder, log = () => undefined } = options;
   // One connection stays open, so that others see that the database is in use.
   const pool = new pg.Pool({
     ...inUtc(connection),
@@ -46,6 +55,7 @@ export function openDatabase(options: { connection: Connection; poolSize?: numbe
   });
   // Without a listener, a connection that ends while nobody uses it would end the process.
   pool.on('error', (error) => log(`An idle database connection ended: ${error.message}`));
+  const room = watchRoom({ pool, folder, log });
   const nameOf = statementNames();
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: (query) => nameOf(query.sql) as string }),
@@ -54,7 +64,9 @@ export function openDatabase(options: { connection: Connection; poolSize?: numbe
 
   return {
     prisma,
+    noRoom: room.missing,
     async close() {
+      room.stop();
       await prisma.$disconnect();
       await pool.end();
     },
@@ -72,12 +84,13 @@ export async function openStore(options: {
   log?: Log;
 }): Promise<Store> {
   const { databaseUrl, dataDir, log = () => undefined, ...rest } = options;
-  const { connection, isEmbedded, leave } = await reach({ databaseUrl, dataDir, log });
+  const { connection, isEmbedded, folder, leave } = await reach({ databaseUrl, dataDir, log });
   try {
     for (const name of await migrate(connection)) log(`The database has had the migration ${name}.`);
-    const database = openDatabase({ connection, log, ...rest });
+    const database = openDatabase({ connection, folder, log, ...rest });
     return {
       prisma: database.prisma,
+      noRoom: database.noRoom,
       connection,
       embedded: isEmbedded,
       async close() {

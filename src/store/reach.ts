@@ -1,3 +1,4 @@
+import path from 'node:path';
 import pg from 'pg';
 import { type Connection, inUtc } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
@@ -11,6 +12,8 @@ export interface Whereabouts {
 export interface Reached {
   connection: Connection;
   isEmbedded: boolean;
+  /** The folder above the files of a server of our own. */
+  folder?: string | undefined;
   /** Leave the server to others, or stop our own if there are none. */
   leave(): Promise<void>;
 }
@@ -20,7 +23,12 @@ export async function reach(options: Whereabouts & { log?: (line: string) => voi
   const { databaseUrl, dataDir, log = () => undefined } = options;
   if (databaseUrl) return { connection: databaseUrl, isEmbedded: false, leave: async () => undefined };
   const server = await startEmbedded({ dataDir, log });
-  return { connection: server.connection(), isEmbedded: true, leave: () => server.stop() };
+  return {
+    connection: server.connection(),
+    isEmbedded: true,
+    folder: path.dirname(server.folder),
+    leave: () => server.stop(),
+  };
 }
 
 /** Open one connection to a database. Throws one sentence when it does not answer; never its password. */

@@ -73,7 +73,7 @@ describe('setup check', () => {
     expect(lines).toContain('✓ Key of the buttons: SECRET_KEY is set');
     expect(lines).toContain('✓ Term dates: known to Friday 22 October 2027');
     expect(lines).toContain('✓ Public address: convenor.example leads here over https');
-    expect(text()).toMatch(/✓ A message to you, and a change of it: posted in the local page after 0\.\d seconds/);
+    expect(text()).toMatch(/✓ A message to you, and a change of it: posted on the local page after 0\.\d seconds/);
     expect(text()).toMatch(/✓ Database: PostgreSQL \d+|✗ Database: PostgreSQL [\d.]+, with fsync/);
     expect(cardOf().edits).toBeGreaterThan(1);
     expect(titlesOf(cardOf().card)).toEqual(['Check again']);
@@ -127,7 +127,7 @@ describe('setup check', () => {
     await house.says(director, 'setup check');
     await ended();
     let last = textOf((await house.says(director, 'setup check last')).card!.card);
-    expect(last).toContain('it was posted in the local page, but could not be changed.');
+    expect(last).toContain('it was posted on the local page, but could not be changed.');
     expect(last).toContain('Slack does not let Convenor change this message.');
     web.fails = (_, message, verb) =>
       verb === 'post' && message.card.name === 'self-check'

@@ -8,6 +8,7 @@ import { openTemporaryFolder } from './folder.ts';
 const HOUSE = path.join(import.meta.dirname, '../..');
 
 export interface Program {
+  pid: number;
   /** Where it listens, as it prints it. */
   url: string;
   /** Everything it wrote so far. */
@@ -18,9 +19,12 @@ export interface Program {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Start `node src/main.ts` and wait until it says where it listens. Killed with the test file, whatever happens. */
-export async function startProgram(environment: Record<string, string>): Promise<Program> {
-  const { child, output, ended } = await run(['src/main.ts'], environment);
+/**
+ * Start `node src/main.ts` and wait until it says where it listens. Killed with the test file, whatever happens. `by` is a command
+ * that becomes the program: it is given the program's own as its last arguments, and runs it in its own place.
+ */
+export async function startProgram(environment: Record<string, string>, by: string[] = []): Promise<Program> {
+  const { child, output, ended } = await run(['src/main.ts'], environment, by);
   const url = await Promise.race([
     untilWritten(child, output, /Open (?<url>http:\S+) in a browser|"address":"(?<listens>http:[^"]+)"/),
     ended.then((code) => {
@@ -28,6 +32,7 @@ export async function startProgram(environment: Record<string, string>): Promise
     }),
   ]);
   return {
+    pid: child.pid!,
     url,
     output,
     ended,
@@ -60,17 +65,16 @@ export async function startScript(
   environment: Record<string, string>,
   room?: number,
 ): Promise<Script> {
-  const { child, output, ended } = await run([`scripts/${name}.ts`, ...args], environment, room);
+  const limited = room === undefined ? [] : ['/bin/sh', '-c', `ulimit -f ${room}; exec "$0" "$@"`];
+  const { child, output, ended } = await run([`scripts/${name}.ts`, ...args], environment, limited);
   return { kill: () => child.kill('SIGKILL'), ended: ended.then((code) => ({ code, output: output() })) };
 }
 
-async function run([file, ...args]: [string, ...string[]], environment: Record<string, string>, room?: number) {
+async function run([file, ...args]: [string, ...string[]], environment: Record<string, string>, by: string[] = []) {
   // In a folder of its own: a developer's .env is not read.
   const cwd = await openTemporaryFolder();
   const { PATH = '', HOME = '' } = process.env;
-  const command = [process.execPath, path.join(HOUSE, file), ...args];
-  const limited = ['/bin/sh', '-c', `ulimit -f ${room}; exec "$0" "$@"`, ...command];
-  const [program, ...rest] = room === undefined ? command : limited;
+  const [program, ...rest] = [...by, process.execPath, path.join(HOUSE, file), ...args];
   const child = spawn(program!, rest, { cwd, env: { PATH, HOME, ...environment } });
   let written = '';
   const write = (chunk: Buffer) => {

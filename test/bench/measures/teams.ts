@@ -53,7 +53,7 @@ export async function measureTeams(
 }
 
 /** Each connection is one member, who presses the button of the agenda that they were shown. */
-async function pressesOf(url: string, places: Places): Promise<Maker> {
+export async function pressesOf(url: string, places: Pick<Places, 'cards' | 'serviceUrl'>): Promise<Maker> {
   const members = MEMBERS.slice(0, 16);
   const buttons: Record<string, unknown>[] = [];
   for (const member of members) {
