@@ -116,7 +116,9 @@ export interface Answer {
 /** What a platform room tells about a place without anybody speaking. */
 export type PlaceEvent =
   | { kind: 'reachable'; place: Place; from?: Sender }
-  | { kind: 'unreachable'; place: Place; reason: string };
+  | { kind: 'unreachable'; place: Place; reason: string }
+  /** Of a place that is known already: what it is called, or whether it is private now. */
+  | { kind: 'changed'; place: Place };
 
 /** What the house offers to a platform room. Nothing here throws for what a person did. */
 export interface Door {

@@ -43,6 +43,15 @@ async function raiseCopies(tx: Tx, subjects: string[]): Promise<void> {
     where id in (select id from "CardCopy" where subject = any(${subjects}) and state <> 'gone' order by id for update)`;
 }
 
+/** The same for the cards of some kinds in one conversation. */
+export async function raiseCopiesIn(tx: Tx, conversationId: number, cards: string[]): Promise<void> {
+  await tx.$executeRaw`
+    update "CardCopy" set wanted = wanted + 1
+    where id in (
+      select id from "CardCopy" where "conversationId" = ${conversationId} and card = any(${cards}) and state <> 'gone'
+      order by id for update)`;
+}
+
 async function writePosts(tx: Tx, now: Date, requestId: string, posts: PostOptions[]): Promise<void> {
   if (posts.length === 0) return;
   const own = await conversationsOf(

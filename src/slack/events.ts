@@ -5,7 +5,15 @@ import { type Door, HOME_TAB, WHAT_WAITS } from '../chat/contract.ts';
 import { forDeed } from '../chat/typed.ts';
 import type { Log } from '../log.ts';
 import type { HomeTab } from './home-tab.ts';
-import { ChannelEvent, EventCallback, HomeOpened, MemberEvent, TypedMessage } from './payloads.ts';
+import {
+  ChannelEvent,
+  EventCallback,
+  HomeOpened,
+  MemberEvent,
+  RenameEvent,
+  SharingEvent,
+  TypedMessage,
+} from './payloads.ts';
 import { type Heard, type Places, personalPlace, senderOf } from './places.ts';
 import type { Origin, Replies } from './replies.ts';
 import { fromSlack } from './text.ts';
@@ -68,7 +76,15 @@ export function openEvents({
       case 'group_deleted':
       case 'channel_unarchive':
       case 'group_unarchive':
+      case 'channel_left':
+      case 'group_left':
         return hearChannel(envelope);
+      case 'channel_rename':
+      case 'group_rename':
+        return hearRename(envelope);
+      case 'channel_shared':
+      case 'channel_unshared':
+        return hearSharing(envelope);
       case 'member_joined_channel':
       case 'member_left_channel':
         return hearMember(envelope);
@@ -145,6 +161,10 @@ export function openEvents({
       await door.placeChanged({ kind: 'reachable', place });
       return undefined;
     }
+    if (type.endsWith('left')) {
+      await door.placeChanged({ kind: 'unreachable', place, reason: TAKEN_OUT });
+      return undefined;
+    }
     const what = type.endsWith('deleted') ? 'deleted' : 'archived';
     await door.placeChanged({
       kind: 'unreachable',
@@ -154,13 +174,31 @@ export function openEvents({
     return undefined;
   }
 
+  async function hearRename(envelope: EventCallback): Promise<undefined> {
+    const event = RenameEvent.safeParse(envelope.event);
+    if (!event.success) return undefined;
+    const { id, name } = event.data.channel;
+    await door.placeChanged({ kind: 'changed', place: { ...channelPlace(envelope, id), name } });
+    return undefined;
+  }
+
+  /** Whom a channel is shared with has changed: what it is now is asked, and unknown is not private. */
+  async function hearSharing(envelope: EventCallback): Promise<undefined> {
+    const event = SharingEvent.safeParse(envelope.event);
+    if (!event.success) return undefined;
+    const { type, channel } = event.data;
+    const place = channelPlace(envelope, channel);
+    const isPrivate = type === 'channel_unshared' && (await places.isPrivate(place));
+    await door.placeChanged({ kind: 'changed', place: { ...place, isPrivate } });
+    return undefined;
+  }
+
   async function hearMember(envelope: EventCallback): Promise<undefined> {
     const event = MemberEvent.safeParse(envelope.event);
     if (!event.success || event.data.user !== botOf(envelope)) return undefined;
     const { type, channel, inviter } = event.data;
     if (type === 'member_left_channel') {
-      const reason = 'Convenor was removed from this channel. Invite it again with /invite @Convenor.';
-      await door.placeChanged({ kind: 'unreachable', place: channelPlace(envelope, channel), reason });
+      await door.placeChanged({ kind: 'unreachable', place: channelPlace(envelope, channel), reason: TAKEN_OUT });
       return undefined;
     }
     const place = await places.of({ tenant: tenantOf(envelope), userId: '', channel });
@@ -169,6 +207,8 @@ export function openEvents({
     return undefined;
   }
 }
+
+const TAKEN_OUT = 'Convenor was removed from this channel. Invite it again with /invite @Convenor.';
 
 function channelPlace(envelope: EventCallback, channel: string) {
   return { platform: 'slack', tenant: tenantOf(envelope), externalId: channel, kind: 'channel' } as const;

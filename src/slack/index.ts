@@ -14,6 +14,7 @@ import { openOutbound } from './outbound.ts';
 import { Interaction } from './payloads.ts';
 import { openPlaces } from './places.ts';
 import { openPresses, openSubmissions } from './presses.ts';
+import { openPrivacy } from './privacy.ts';
 import { thinReceiver } from './receiver.ts';
 import { openReplies } from './replies.ts';
 import { openShortcuts } from './shortcuts.ts';
@@ -51,8 +52,9 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   const web = new webApi.WebClient(settings.botToken, client);
   const clients = oneClient(web);
   const respond = openRespond(settings, log, timeoutMs);
-  const places = openPlaces(clients);
-  const replies = openReplies({ clients, respond, door, log });
+  const privacy = openPrivacy(clients);
+  const places = openPlaces(privacy);
+  const replies = openReplies({ clients, privacy, respond, door, log });
   const hearing = { door, places, replies, background, command: settings.command, log };
   const slash = openSlash(hearing);
   const home = openHomeTab({ clients, command: settings.command, log });
@@ -100,7 +102,18 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   };
 
   return {
-    platform: openOutbound({ clients, home, settled: background.settled }),
+    platform: openOutbound({
+      clients,
+      privacy,
+      home,
+      settled: background.settled,
+      async exposed({ tenant, externalId, kind }) {
+        await door.placeChanged({
+          kind: 'changed',
+          place: { platform: 'slack', tenant, externalId, kind, isPrivate: false },
+        });
+      },
+    }),
     mount(express) {
       const gate = openGate({ signingSecret: settings.signingSecret, now, log });
       express.all(SLACK_PATH, gate, openBelonging({ settings, web, log }), handle);

@@ -117,8 +117,9 @@ export class FakeSlack extends SlackWorkspace {
       case 'auth.test':
         return [200, { ok: true, team_id: this.team, user_id: this.botUser, bot_id: 'BCONVENOR1', ...this.told }];
       case 'users.info': {
+        if (!this.mayReadUsers) return refused('missing_scope');
         const user = this.users.get(String(body.user));
-        return user ? [200, { ok: true, user }] : refused('user_not_found');
+        return user ? [200, { ok: true, user: { id: user.id, ...user.told } }] : refused('user_not_found');
       }
       case 'conversations.info': {
         const channel = this.channels.get(String(body.channel));
@@ -133,10 +134,13 @@ export class FakeSlack extends SlackWorkspace {
               is_private: channel.isPrivate,
               is_ext_shared: channel.isShared,
               is_archived: channel.isArchived,
+              ...channel.told,
             },
           },
         ];
       }
+      case 'conversations.members':
+        return [200, { ok: true, members: this.channels.get(String(body.channel))?.members ?? [this.botUser] }];
       case 'conversations.open': {
         const chat = this.channelFor(String(body.users));
         return 'error' in chat ? refused(chat.error) : [200, { ok: true, channel: { id: chat.id } }];
