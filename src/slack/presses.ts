@@ -177,9 +177,10 @@ function tenantOf(body: Pick<BlockActions, 'team' | 'enterprise' | 'user'>): str
 }
 
 /** Slack's own address of the app's Messages tab. */
-function messagesTabOf({ api_app_id: app, team }: BlockActions): string | undefined {
-  if (app == null || team == null) return undefined;
-  return `slack://app?${new URLSearchParams({ team: team.id, id: app, tab: 'messages' })}`;
+function messagesTabOf({ api_app_id: app, team, user }: BlockActions): string | undefined {
+  const teamId = team?.id ?? user.team_id;
+  if (app == null || teamId == null) return undefined;
+  return `slack://app?${new URLSearchParams({ team: teamId, id: app, tab: 'messages' })}`;
 }
 
 function pressedValue(value: string | null | undefined): PressedValue | undefined {
