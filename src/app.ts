@@ -86,13 +86,15 @@ async function startIn(
   const health = openHealth({ settings, prisma, clock, log, jobs });
   const app = express().disable('x-powered-by').disable('etag');
   const mounts: ((app: express.Express) => void)[] = [];
+  const starts: (() => void)[] = [];
   let web: WebRoom | undefined;
+  const key = await secretKey(settings);
   const house: House = await buildHouse({
     prisma,
     features,
     clock,
     log,
-    secretKey: await secretKey(settings),
+    secretKey: key,
     limits: settings.limits,
     onHandled: health.onHandled,
     onDelivered: health.onDelivered,
@@ -107,8 +109,14 @@ async function startIn(
       }
       if (settings.slack) {
         const { openSlack } = await import('./slack/index.ts');
-        const slack = await openSlack({ settings: settings.slack, door, log });
+        const slack = await openSlack({
+          settings: settings.slack,
+          door,
+          log,
+          store: { prisma, secretKey: key },
+        });
         mounts.push(slack.mount);
+        starts.push(slack.start);
         platforms.push(slack.platform);
       }
       if (movable) {
@@ -135,6 +143,7 @@ async function startIn(
     await closeServer(server);
   });
   house.start();
+  for (const start of starts) start();
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   return { address: `http://${host}:${(server.address() as AddressInfo).port}`, house, clock };
 }

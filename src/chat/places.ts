@@ -4,7 +4,7 @@ import { askJson, type Tx } from '../store/database.ts';
 import type { Place, PlaceEvent } from './contract.ts';
 import { type ConversationRow, keepConversation, ownConversation } from './conversations.records.ts';
 import type { HouseParts } from './door.ts';
-import { raiseCopiesIn, requeueFor, requeueIn } from './outbox.ts';
+import { raiseCopiesIn, requeueAll, requeueFor, requeueIn } from './outbox.ts';
 
 /** Somebody known is heard: keep where they can be reached alone, and let what waited for them or for the place go out. */
 export async function arrive(
@@ -39,9 +39,25 @@ async function changePlace({ features }: HouseParts, tx: Tx, place: Place): Prom
   );
 }
 
+/** Access to tenants is there again. What could not be reached for another reason still cannot. */
+async function takeUp(tx: Tx, now: Date, event: PlaceEvent & { kind: 'granted' }): Promise<void> {
+  const { platform, tenants, reasons } = event;
+  const where = { platform, tenant: { in: tenants }, unreachableReason: { in: reasons } };
+  // The messages first: which conversations are back is told by their reason.
+  await requeueAll(tx, now, { conversation: where, reasons });
+  await tx.conversation.updateMany({ where, data: { unreachableReason: null } });
+}
+
 /** A platform tells that a place can be reached, or can no longer. */
 export async function hearPlace(house: HouseParts, tx: Tx, event: PlaceEvent): Promise<void> {
   const now = house.clock.now();
+  if (event.kind === 'withdrawn') {
+    const { platform, tenants, reason } = event;
+    const where = { platform, tenant: { in: tenants }, unreachableReason: null };
+    await tx.conversation.updateMany({ where, data: { unreachableReason: reason } });
+    return;
+  }
+  if (event.kind === 'granted') return takeUp(tx, now, event);
   const { platform, tenant, externalId } = event.place;
   if (event.kind === 'unreachable') {
     const data = { unreachableReason: event.reason };

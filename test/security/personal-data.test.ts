@@ -208,6 +208,8 @@ const KEPT: string[] = Object.entries({
   SelfEvaluation: 'state',
   SelfEvaluationGrade: 'aspect evidence grade',
   Setting: 'key value',
+  SlackInstallState: 'nonce',
+  SlackInstallation: 'alsoHeard appId botUserId enterpriseId name scopes teamId tenant',
   TermYear: 'dates schoolYear',
 }).flatMap(([table, columns]) => columns.split(' ').map((column) => `${table}.${column}`));
 

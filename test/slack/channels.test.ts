@@ -52,7 +52,7 @@ test('a channel that gets shared is not private from then on; unshared, it is if
   await admin.happens({ type: 'channel_unshared', channel: 'CBOARD', is_ext_shared: true });
   slack.fail('conversations.info', { status: 503 });
   await admin.happens({ type: 'channel_unshared', channel: 'CBOARD' });
-  expect(door.events.map((event) => [event.kind, event.place.isPrivate])).toEqual([
+  expect(door.events.map((event) => [event.kind, 'place' in event && event.place.isPrivate])).toEqual([
     ['changed', false],
     ['changed', true],
     ['changed', false],

@@ -2,6 +2,8 @@
 // sent, keeps what people would see, and can fail in every way that Slack was seen to.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FakeSlackOAuth } from './fake-slack-oauth.ts';
+import type { FakeSlackSockets } from './fake-slack-socket.ts';
 import { fieldsOf, goWrong, type SlackFault, send } from './slack-faults.ts';
 import { checkHome, checkMessage, checkView } from './slack-limits.ts';
 import { edit, type SeenHome, type SeenMessage, type SeenView, SlackWorkspace } from './slack-workspace.ts';
@@ -32,6 +34,10 @@ export class FakeSlack extends SlackWorkspace {
 
   /** What `auth.test` tells besides, or otherwise. */
   told: Json = {};
+  /** Where workspaces install the app themselves. */
+  oauth: FakeSlackOAuth | undefined;
+  /** Where Socket Mode is on. */
+  sockets: FakeSlackSockets | undefined;
 
   constructor(token: string, team: string) {
     super(team);
@@ -111,8 +117,12 @@ export class FakeSlack extends SlackWorkspace {
       this.check(messages, method);
       return [200, { ok: false, error, ...(messages.length > 0 ? { response_metadata: { messages } } : {}) }];
     };
-    if (request.headers.authorization === undefined) return refused('not_authed');
-    if (request.headers.authorization !== `Bearer ${this.token}`) return refused('invalid_auth');
+    const { authorization } = request.headers;
+    if (method === 'apps.connections.open' && this.sockets) return [200, this.sockets.open(authorization)];
+    const answered = this.oauth?.answer(method, body, authorization);
+    if (answered !== undefined && answered !== 'goOn') return [200, answered];
+    if (authorization === undefined) return refused('not_authed');
+    if (answered !== 'goOn' && authorization !== `Bearer ${this.token}`) return refused('invalid_auth');
     switch (method) {
       case 'auth.test':
         return [200, { ok: true, team_id: this.team, user_id: this.botUser, bot_id: 'BCONVENOR1', ...this.told }];
