@@ -29,6 +29,9 @@ export interface EventsOptions {
 /** What is left to do after Slack has been acknowledged. */
 export type Afterwards = () => Promise<unknown>;
 
+/** Slack sends an event that was not acknowledged again at once, after a minute, and after five. */
+const LAST_REPETITION = 3;
+
 // Enough for the three repetitions that Slack sends within five minutes.
 const REMEMBERED = 2000;
 
@@ -39,11 +42,11 @@ export function openEvents({
   replies,
   home,
   log,
-}: EventsOptions): (body: unknown) => Promise<Afterwards | undefined> {
+}: EventsOptions): (body: unknown, repetition?: number) => Promise<Afterwards | undefined> {
   // A repetition that arrives while the first is at work, or after its reply went out, must not be replied to twice.
   const heard = new Map<string, Promise<Afterwards | undefined>>();
 
-  return async (body) => {
+  return async (body, repetition = 0) => {
     const envelope = EventCallback.safeParse(body);
     if (!envelope.success) return undefined;
     const { event_id: id } = envelope.data;
@@ -52,7 +55,7 @@ export function openEvents({
       await known;
       return undefined;
     }
-    const work = hear(envelope.data);
+    const work = hear(envelope.data, repetition);
     heard.set(id, work);
     if (heard.size > REMEMBERED) heard.delete(heard.keys().next().value!);
     try {
@@ -63,11 +66,11 @@ export function openEvents({
     }
   };
 
-  async function hear(envelope: EventCallback): Promise<Afterwards | undefined> {
+  async function hear(envelope: EventCallback, repetition: number): Promise<Afterwards | undefined> {
     switch (envelope.event.type) {
       case 'message':
       case 'app_mention':
-        return hearWords(envelope);
+        return hearWords(envelope, repetition);
       case 'app_home_opened':
         return hearHome(envelope);
       case 'channel_archive':
@@ -100,7 +103,7 @@ export function openEvents({
     }
   }
 
-  async function hearWords(envelope: EventCallback): Promise<Afterwards | undefined> {
+  async function hearWords(envelope: EventCallback, repetition: number): Promise<Afterwards | undefined> {
     const { event } = envelope;
     // Bots, edits, deletions, joins and files are not words said to us.
     if (event.subtype !== undefined || event.bot_id !== undefined || event.edited !== undefined) return undefined;
@@ -122,6 +125,9 @@ export function openEvents({
       personal: personalPlace(who, isDirect ? channel : undefined),
       deed,
     });
+    // Nothing was stored; an apology is for when Slack will not send it again.
+    if (answer.outcome === 'fault' && repetition < LAST_REPETITION)
+      throw new Error(`Words could not be heard: ${answer.requestId}`);
     const origin: Origin = {
       place,
       userId: user,

@@ -111,7 +111,7 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
     if (Interaction.safeParse(event.body).success) return process(event);
     // Bolt would acknowledge an event before anybody has kept it, and leave what it does not know without an answer.
     const isRemoval = await connections.removal(event.body);
-    const afterwards = isRemoval ? undefined : await events(event.body);
+    const afterwards = isRemoval ? undefined : await events(event.body, event.retryNum);
     await event.ack();
     if (afterwards !== undefined) background.run(afterwards());
   };

@@ -1,5 +1,6 @@
 // What Slack tells of channels, and that nothing it tells is acknowledged before it is kept.
 import { expect, test } from 'vitest';
+import { saidIn } from '../support/fake-slack.ts';
 import { aRoom } from './a-room.ts';
 
 const place = { platform: 'slack', tenant: 'TLEWISHAM1', externalId: 'CBOARD', kind: 'channel' };
@@ -97,6 +98,27 @@ test.each(TOLD)(
     expect(door.requests.length + door.events.length).toBe(1);
   },
 );
+
+test('words that the house could not store are sent again by Slack, and only the last time apologised for', async () => {
+  const { door, user, slack, room } = await aRoom();
+  const head = user('UHEAD');
+  door.answers = { outcome: 'fault', requestId: 'r-42', said: 'Sorry, something went wrong.' };
+  expect((await head.says('action done ACT-12')).status).toBe(500);
+  for (const [repetition, status] of [
+    [1, 500],
+    [2, 500],
+    [3, 200],
+  ] as const)
+    expect((await head.repeatLast(repetition)).status).toBe(status);
+  await head.sawLast((seen) => saidIn(seen).includes('Sorry'));
+  // The house is back in time for the next: said once, with no apology.
+  expect((await head.says('action done ACT-13')).status).toBe(500);
+  door.answers = { said: 'ACT-13 is done.' };
+  expect((await head.repeatLast(1)).status).toBe(200);
+  await head.sawLast((seen) => saidIn(seen) === 'ACT-13 is done.');
+  await room.platform.stop();
+  expect(slack.callsOf('chat.postMessage')).toHaveLength(2);
+});
 
 test('a repetition that comes while the first is still being stored waits for it, and fails with it', async () => {
   const { door, user } = await aRoom();
