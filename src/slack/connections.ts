@@ -8,6 +8,7 @@ import type { PrismaClient } from '../store/generated/client.ts';
 import { type Belongs, oneHome } from './belonging.ts';
 import type { WebClientOptions } from './client.ts';
 import { type Clients, oneClient } from './clients.ts';
+import { ACCESS_REASONS, ACCOUNT_INACTIVE } from './failures.ts';
 import { manyHomes } from './homes.ts';
 import { mountInstall } from './install.ts';
 import { openInvitations } from './install-state.ts';
@@ -45,7 +46,11 @@ export function openConnections(options: ConnectionsOptions): Connections {
   if (settings.installing !== undefined) return manyWorkspaces(options, settings.installing);
   const web = new options.webApi.WebClient(settings.botToken, options.clientOptions);
   return {
-    clients: oneClient(web),
+    // The token may be a new one, after the app was removed: what waited goes out.
+    clients: oneClient(web, (tenant) => {
+      const reasons = [...ACCESS_REASONS, ACCOUNT_INACTIVE];
+      return options.door.placeChanged({ kind: 'granted', platform: 'slack', tenants: [tenant], reasons });
+    }),
     belongs: oneHome(settings, web),
     removal: async () => false,
     mount() {},

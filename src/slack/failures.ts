@@ -97,6 +97,9 @@ export const ACCESS_REASONS: string[] = [
   ...DEAD_TOKEN.filter((code) => code !== 'account_inactive').map((code) => REFUSALS[code]!.reason),
 ];
 
+/** Slack says it of a person's account, and of the token's own after the app was removed. */
+export const ACCOUNT_INACTIVE: string = REFUSALS['account_inactive']!.reason;
+
 /** Slack's own word for what went wrong with a call, if it answered with one. */
 export function codeOf(error: unknown): string | undefined {
   const { code, data } = error as { code?: string; data?: { error?: unknown } };

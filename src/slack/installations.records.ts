@@ -97,6 +97,11 @@ export async function keepTokens(
   return count === 1;
 }
 
+/** The access token has ended, whatever was thought before. */
+export async function endToken(prisma: PrismaClient, { id, version }: InstallationRow, now: Date): Promise<void> {
+  await prisma.slackInstallation.updateMany({ where: { id, version, removedAt: null }, data: { expiresAt: now } });
+}
+
 /** Nobody asks for new tokens now; with `refusedAt`, nobody shall again. */
 export async function endRenewal(
   prisma: PrismaClient,

@@ -7,7 +7,7 @@ import type { PrismaClient } from '../store/generated/client.ts';
 import type { WebClient, WebClientOptions } from './client.ts';
 import type { Clients } from './clients.ts';
 import { ACCESS_REASONS, codeOf, DEAD_TOKEN, NOT_INSTALLED, NoToken, outcomeOf } from './failures.ts';
-import { listInstallations, removeInstallation } from './installations.records.ts';
+import { endToken, listInstallations, removeInstallation } from './installations.records.ts';
 import { alsoHeardBy, type Installation, type Installations } from './installations.ts';
 import type { Fresh } from './renewing.ts';
 
@@ -89,7 +89,7 @@ export function openWorkspaces(options: WorkspacesOptions): Workspaces {
     try {
       return clientFor(await fresh(installation));
     } catch (error) {
-      if (error instanceof NoToken && error.outcome.kind === 'refused') await withdraw(installation);
+      if (isRefused(error)) await withdraw(installation);
       throw error;
     }
   }
@@ -116,9 +116,23 @@ export function openWorkspaces(options: WorkspacesOptions): Workspaces {
     try {
       await (await clientOf(current)).auth.test();
     } catch (error) {
-      if (!DEAD_TOKEN.includes(codeOf(error) ?? '')) throw error;
+      if (isRefused(error)) return;
+      const code = codeOf(error) ?? '';
+      if (!DEAD_TOKEN.includes(code)) throw error;
+      // Sooner than we thought: a clock is wrong, or Slack ended it. A refresh token may still give another.
+      if (code === 'token_expired' && current.refreshToken !== null && isRenewable(current)) return renewNow(current);
       await withdraw(current);
     }
+  }
+
+  function isRenewable({ expiresAt, refusedAt }: Installation): boolean {
+    return refusedAt === null && expiresAt !== null && expiresAt > now();
+  }
+
+  async function renewNow(installation: Installation): Promise<void> {
+    await endToken(prisma, installation, now());
+    installations.forget(installation.tenant);
+    await examine(installation);
   }
 
   async function withdraw(installation: Installation): Promise<void> {
@@ -209,6 +223,10 @@ export function openWorkspaces(options: WorkspacesOptions): Workspaces {
       return outcome.kind === 'later' && outcome.afterMs !== undefined ? undefined : outcome.reason;
     }
   }
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof NoToken && error.outcome.kind === 'refused';
 }
 
 /** Whatever went wrong before the call, nothing was sent. */

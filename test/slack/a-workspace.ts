@@ -25,6 +25,7 @@ export interface ManyTest extends SlackTest {
 export interface ManyOptions {
   workspaces?: string[];
   secretKey?: string;
+  publicUrl?: string;
   now?: () => Date;
   settings?: Partial<SlackSettings>;
   slack?: FakeSlack;
@@ -52,7 +53,7 @@ export async function aRoomOfMany(prisma: PrismaClient, options: ManyOptions = {
         clientId: oauth.clientId,
         clientSecret: oauth.clientSecret,
         workspaces: options.workspaces ?? ['TMARSH', 'TELM', 'ECOUNCIL'],
-        publicUrl: 'http://convenor.test',
+        publicUrl: options.publicUrl ?? 'http://convenor.test',
       },
       ...options.settings,
     },

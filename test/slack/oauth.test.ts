@@ -33,6 +33,13 @@ test('an administrator is sent to Slack with what Convenor asks for, and comes b
   });
 });
 
+test('the cookie of an installation goes over https only, where the page does', async () => {
+  const { another } = await aRoomOfMany(prisma);
+  const { url } = await another({ publicUrl: 'https://convenor.test' });
+  const { headers } = await new FakeBrowser().opens(`${url}/slack/install`);
+  expect(headers.getSetCookie()[0]).toMatch(/Path=\/slack; .*HttpOnly; Secure; SameSite=Lax$/);
+});
+
 test('no page on the way keeps or passes on the addresses, which hold codes, or loads anything from outside', async () => {
   const { url, installs } = await aRoomOfMany(prisma);
   for (const page of [await new FakeBrowser().opens(`${url}/slack/install`), await installs({ team: 'TMARSH' })]) {

@@ -165,6 +165,16 @@ test('tokens that were asked for before somebody installed the app again do not 
   expect(await row('TMARSH')).toMatchObject({ version: 2, removedAt: null });
 });
 
+test('a token that Slack ends sooner than it said is renewed, and the message goes out at the next try', async () => {
+  const { oauth, posts, row, door, renewals } = await rotating();
+  oauth.tokens.get(oauth.tokenOf('TMARSH')!)!.endsAt = 0;
+  expect(await posts('TMARSH')).toMatchObject({ kind: 'later' });
+  expect(await posts('TMARSH')).toMatchObject({ kind: 'sent' });
+  expect(renewals()).toHaveLength(1);
+  expect(await row('TMARSH')).toMatchObject({ removedAt: null, version: 2 });
+  expect(door.events.filter(({ kind }) => kind === 'withdrawn')).toEqual([]);
+});
+
 test('no token and no client secret stands in the log, whatever went wrong', async () => {
   const { slack, posts, at, logged, oauth } = await rotating();
   slack.fail('oauth.v2.access', { error: 'invalid_refresh_token' });
