@@ -5,6 +5,8 @@ import { readSettings, SettingError } from '../src/config.ts';
 import { readEnvironment } from '../src/environment.ts';
 import { slackManifest } from './manifests/slack.ts';
 
+const MANIFEST_SETTINGS = ['SLACK_COMMAND', 'SLACK_OPTIONAL_SCOPES'];
+
 try {
   const { values } = parseArgs({
     options: {
@@ -15,7 +17,9 @@ try {
   });
   const environment = readEnvironment();
   // The app is made before it has its credentials: half of them is no fault here.
-  const known = Object.entries(environment).filter(([name]) => !name.startsWith('SLACK_') || name === 'SLACK_COMMAND');
+  const known = Object.entries(environment).filter(
+    ([name]) => !name.startsWith('SLACK_') || MANIFEST_SETTINGS.includes(name),
+  );
   const settings = readSettings(Object.fromEntries(known));
   const command = environment['SLACK_COMMAND']?.trim() || '/board';
   const workspaces = environment['SLACK_WORKSPACES']?.split(/[\s,;]+/).filter((one) => one !== '') ?? [];
@@ -23,6 +27,7 @@ try {
   const ways = {
     installs: values.oauth || orgWide || workspaces.length > 0,
     orgWide,
+    optionalScopes: environment['SLACK_OPTIONAL_SCOPES']?.split(/[\s,;]+/).filter((one) => one !== '') ?? [],
     socket: values.socket || Boolean(environment['SLACK_APP_TOKEN']?.trim()),
   };
   console.log(JSON.stringify(slackManifest(settings, command, ways), null, 2));

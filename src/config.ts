@@ -39,9 +39,14 @@ export interface SlackInstalling {
   clientSecret: string;
   /** The workspaces (T…) and organisations (E…) whose installation is kept; everybody else's is refused. */
   workspaces: string[];
+  /** Permissions that an installation asks for besides those that are needed. */
+  optionalScopes: string[];
   /** Where people's browsers reach this program, without a slash at its end. */
   publicUrl: string;
 }
+
+/** What Slack may allow besides: to see in channels whether a post arrived, and who is a guest. */
+export const OPTIONAL_SLACK_SCOPES = ['channels:history', 'groups:history', 'users:read'] as const;
 
 export interface Settings {
   mode: 'demo' | 'development' | 'production';
@@ -169,6 +174,13 @@ const Environment = z.object({
       .optional(),
   ),
   SLACK_API_URL: given.pipe(z.url({ protocol: /^https?$/ }).optional()),
+  SLACK_OPTIONAL_SCOPES: given.pipe(
+    z
+      .string()
+      .transform((text) => text.split(/[\s,;]+/).filter((part) => part !== ''))
+      .pipe(z.array(z.enum(OPTIONAL_SLACK_SCOPES)).max(20))
+      .optional(),
+  ),
   SLACK_COMMAND: given.pipe(
     z
       .string()
@@ -216,6 +228,7 @@ const MUST_BE: Record<keyof Environment, string> = {
   SLACK_WORKSPACES:
     'must be the ids of the workspaces (T…) and organisations (E…) that may install Convenor, with commas between them',
   SLACK_API_URL: 'must be a web address, for example http://127.0.0.1:4000/api/',
+  SLACK_OPTIONAL_SCOPES: 'must name channels:history, groups:history or users:read, with commas between them',
   SLACK_COMMAND: 'must be a slash and 1 to 31 small letters, digits, - or _, for example /board',
 };
 
@@ -390,5 +403,6 @@ function slackInstalling(env: Environment): SlackInstalling | undefined {
     throw new SettingError(
       'PUBLIC_URL must start with https:// when workspaces install Convenor by SLACK_CLIENT_ID: Slack sends nobody back to another address.',
     );
-  return { clientId, clientSecret, workspaces, publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') };
+  const optionalScopes = env.SLACK_OPTIONAL_SCOPES ?? [];
+  return { clientId, clientSecret, workspaces, optionalScopes, publicUrl: env.PUBLIC_URL.replace(/\/+$/, '') };
 }

@@ -57,6 +57,7 @@ describe('a setting that is written wrongly', () => {
     ['SLACK_APP_TOKEN', 'xoxb-1'],
     ['SLACK_WORKSPACES', 'the council'],
     ['SLACK_API_URL', 'localhost'],
+    ['SLACK_OPTIONAL_SCOPES', 'channels:history, admin'],
     ['SLACK_COMMAND', 'board'],
     ['SLACK_COMMAND', '/Board'],
   ];

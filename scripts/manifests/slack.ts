@@ -9,13 +9,15 @@ export interface SlackWays {
   installs?: boolean;
   /** An organisation may install it for all its workspaces. */
   orgWide?: boolean;
+  /** Permissions besides those that are needed. */
+  optionalScopes?: string[];
   /** Everything comes through Socket Mode: Slack needs no address of ours. */
   socket?: boolean;
 }
 
 interface Manifest {
   features: { slash_commands: { url?: string }[] };
-  oauth_config: { redirect_urls?: string[] };
+  oauth_config: { redirect_urls?: string[]; scopes: { bot: string[] } };
   settings: {
     event_subscriptions: { request_url?: string };
     interactivity: { request_url?: string };
@@ -30,7 +32,7 @@ interface Manifest {
  * credentials. Refuses settings without a public https address, where Slack or a browser needs one.
  */
 export function slackManifest(settings: Settings, command: string, ways: SlackWays = {}): Json {
-  const { installs = false, orgWide = false, socket = false } = ways;
+  const { installs = false, orgWide = false, socket = false, optionalScopes = [] } = ways;
   const needsAddress = !socket || installs;
   const publicUrl = needsAddress ? publicUrlOf(settings) : 'https://unused.invalid';
   const values = { PUBLIC_URL: publicUrl, SLACK_COMMAND: command };
@@ -39,6 +41,7 @@ export function slackManifest(settings: Settings, command: string, ways: SlackWa
   // With OAuth a token lasts twelve hours and is renewed; one that is copied by hand could not be.
   manifest.settings.token_rotation_enabled = installs;
   manifest.settings.org_deploy_enabled = orgWide;
+  manifest.oauth_config.scopes.bot.push(...optionalScopes);
   manifest.settings.socket_mode_enabled = socket;
   if (installs) manifest.oauth_config.redirect_urls = [`${publicUrl}/slack/oauth_redirect`];
   if (socket) {

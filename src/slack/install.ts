@@ -52,7 +52,7 @@ export function mountInstall(app: Express, options: InstallOptions): void {
     const { state, cookie: value } = invitations.invite(now());
     const query = new URLSearchParams({
       client_id: settings.clientId,
-      scope: SCOPES.join(','),
+      scope: [...SCOPES, ...settings.optionalScopes].join(','),
       redirect_uri: redirectUri,
       state,
     });

@@ -118,6 +118,13 @@ describe('the Slack app', () => {
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...SCOPES].sort());
   });
 
+  test('asks for more only where a setting says so', () => {
+    const more = made('/board', { optionalScopes: ['channels:history', 'users:read'] });
+    const { bot } = more.oauth_config.scopes;
+    expect(bot.filter((scope) => !SCOPES.includes(scope))).toEqual(['channels:history', 'users:read']);
+    expect(made('/board').oauth_config.scopes.bot).toHaveLength(SCOPES.length);
+  });
+
   test('with Socket Mode names no address for Slack to reach, and needs none', () => {
     const manifest = slackManifest(readSettings({}), '/board', { socket: true });
     expect(manifest).toMatchObject({ settings: { socket_mode_enabled: true } });

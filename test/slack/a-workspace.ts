@@ -26,6 +26,7 @@ export interface ManyOptions {
   workspaces?: string[];
   secretKey?: string;
   publicUrl?: string;
+  optionalScopes?: string[];
   now?: () => Date;
   settings?: Partial<SlackSettings>;
   slack?: FakeSlack;
@@ -53,6 +54,7 @@ export async function aRoomOfMany(prisma: PrismaClient, options: ManyOptions = {
         clientId: oauth.clientId,
         clientSecret: oauth.clientSecret,
         workspaces: options.workspaces ?? ['TMARSH', 'TELM', 'ECOUNCIL'],
+        optionalScopes: options.optionalScopes ?? [],
         publicUrl: options.publicUrl ?? 'http://convenor.test',
       },
       ...options.settings,

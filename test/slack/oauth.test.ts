@@ -1,5 +1,6 @@
 // Installing the app: who may, how often, in which browser, and how it ends.
 import { expect, test } from 'vitest';
+import { SCOPES } from '../../src/slack/scopes.ts';
 import { testDatabase } from '../support/database.ts';
 import { FakeBrowser, queryOf } from '../support/fake-slack-oauth.ts';
 import { aRoomOfMany } from './a-workspace.ts';
@@ -38,6 +39,16 @@ test('the cookie of an installation goes over https only, where the page does', 
   const { url } = await another({ publicUrl: 'https://convenor.test' });
   const { headers } = await new FakeBrowser().opens(`${url}/slack/install`);
   expect(headers.getSetCookie()[0]).toMatch(/Path=\/slack; .*HttpOnly; Secure; SameSite=Lax$/);
+});
+
+test('an installation asks for what is needed, and for more only where the setting says so', async () => {
+  const asked = async (optionalScopes?: string[]) => {
+    const { url } = await aRoomOfMany(prisma, optionalScopes ? { optionalScopes } : {});
+    const { headers } = await new FakeBrowser().opens(`${url}/slack/install`);
+    return new URL(headers.get('location')!).searchParams.get('scope')!.split(',');
+  };
+  expect(await asked()).toEqual(SCOPES);
+  expect(await asked(['channels:history'])).toEqual([...SCOPES, 'channels:history']);
 });
 
 test('no page on the way keeps or passes on the addresses, which hold codes, or loads anything from outside', async () => {
