@@ -101,6 +101,7 @@ async function startIn(
   const mounts: ((app: express.Express) => void)[] = [];
   // Known when the server listens, and needed only after that.
   const listening = { address: `http://127.0.0.1:${settings.port}` };
+  const starts: (() => void)[] = [];
   let web: WebRoom | undefined;
   const house: House = await buildHouse({
     prisma,
@@ -124,8 +125,10 @@ async function startIn(
       }
       if (settings.slack) {
         const { openSlack } = await import('./slack/index.ts');
-        const slack = await openSlack({ settings: settings.slack, door, log, callers });
+        const store = { prisma, secretKey: key };
+        const slack = await openSlack({ settings: settings.slack, door, log, callers, store });
         mounts.push(slack.mount);
+        starts.push(slack.start);
         platforms.push(slack.platform);
       }
       if (settings.smtpUrl !== undefined || isOpenToAll) {
@@ -171,6 +174,7 @@ async function startIn(
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   listening.address = `http://${host}:${(server.address() as AddressInfo).port}`;
   house.start();
+  for (const start of starts) start();
   return { address: listening.address, house, clock };
 }
 

@@ -10,6 +10,13 @@ const TENANT = '0b8f2a5c-9a0e-4d0f-8f31-3a1c7f1c2d22';
 const KEY = 'k'.repeat(32);
 const teams = { MicrosoftAppId: ID, MicrosoftAppPassword: 'p', MicrosoftAppTenantId: TENANT };
 const slack = { SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-1' };
+const many = {
+  SLACK_SIGNING_SECRET: 's',
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 'c',
+  SLACK_WORKSPACES: 'TMARSH, ECOUNCIL',
+  PUBLIC_URL: 'https://convenor.example/',
+};
 type Environment = Record<string, string | undefined>;
 
 /** What the person who starts the program is told. */
@@ -54,7 +61,9 @@ describe('a setting that is written wrongly', () => {
     ['SLACK_TEAM_ID', 'Lewisham'],
     ['SLACK_APP_ID', 'T1'],
     ['SLACK_APP_TOKEN', 'xoxb-1'],
+    ['SLACK_WORKSPACES', 'the council'],
     ['SLACK_API_URL', 'localhost'],
+    ['SLACK_OPTIONAL_SCOPES', 'channels:history, admin'],
     ['SLACK_COMMAND', 'board'],
     ['SLACK_COMMAND', '/Board'],
   ];
@@ -82,17 +91,53 @@ describe('half a platform is an error that names what is missing', () => {
     ['MicrosoftAppTenantId', { MicrosoftAppId: ID, MicrosoftAppType: 'UserAssignedMSI' }],
     ['TEAMS_TENANTS', { MicrosoftAppId: ID, MicrosoftAppPassword: 'p', MicrosoftAppType: 'MultiTenant' }],
     ['SLACK_SIGNING_SECRET', { SLACK_BOT_TOKEN: 'xoxb-1' }],
-    ['SLACK_SIGNING_SECRET', { SLACK_APP_TOKEN: 'xapp-1' }],
+    ['SLACK_BOT_TOKEN', { SLACK_APP_TOKEN: 'xapp-1' }],
     ['SLACK_SIGNING_SECRET', { SLACK_CLIENT_ID: '1.2' }],
     ['SLACK_SIGNING_SECRET', { SLACK_TEAM_ID: 'T123' }],
     ['SLACK_BOT_TOKEN', { SLACK_SIGNING_SECRET: 's' }],
-    ['SLACK_BOT_TOKEN', { SLACK_SIGNING_SECRET: 's', SLACK_CLIENT_SECRET: 'c', ...teams }],
+    ['SLACK_CLIENT_ID', { SLACK_SIGNING_SECRET: 's', SLACK_CLIENT_SECRET: 'c', ...teams }],
+    ['SLACK_CLIENT_SECRET', { ...many, SLACK_CLIENT_SECRET: undefined }],
+    ['SLACK_WORKSPACES', { ...many, SLACK_WORKSPACES: undefined }],
+    ['SLACK_WORKSPACES', { ...many, SLACK_WORKSPACES: ', ' }],
+    ['SLACK_SIGNING_SECRET', { ...many, SLACK_SIGNING_SECRET: undefined }],
+    ['PUBLIC_URL', { ...many, PUBLIC_URL: undefined }],
   ])('%s', (name, environment) => {
     expect(told(environment)).toMatch(new RegExp(`^${name} is missing\\. \\S.*\\.$`));
   });
 
   it('a password beside a managed identity is one thing too many', () => {
     expect(told({ ...teams, MicrosoftAppType: 'UserAssignedMSI' })).toMatch(/^MicrosoftAppPassword must not be set/);
+  });
+});
+
+describe('Slack', () => {
+  it('is one workspace by its token, or many that are named', () => {
+    expect(readSettings(slack).slack).toMatchObject({ botToken: 'xoxb-1', installing: undefined });
+    expect(readSettings(many).slack).toMatchObject({
+      botToken: undefined,
+      installing: {
+        clientId: '1.2',
+        clientSecret: 'c',
+        workspaces: ['TMARSH', 'ECOUNCIL'],
+        publicUrl: 'https://convenor.example',
+      },
+    });
+  });
+
+  it('is never both ways at once, and people are sent back over https only', () => {
+    expect(told({ ...many, SLACK_BOT_TOKEN: 'xoxb-1' })).toMatch(/^SLACK_BOT_TOKEN must not be set together with/);
+    expect(told({ ...slack, SLACK_WORKSPACES: 'TMARSH' })).toMatch(/^SLACK_BOT_TOKEN must not be set together with/);
+    expect(told({ ...many, SLACK_TEAM_ID: 'TMARSH' })).toMatch(/^SLACK_TEAM_ID must not be set together with/);
+    expect(told({ ...many, PUBLIC_URL: 'http://convenor.example' })).toMatch(/^PUBLIC_URL must start with https:/);
+  });
+
+  it('needs no signing secret with Socket Mode, in both ways', () => {
+    const { SLACK_SIGNING_SECRET: _none, ...unsigned } = many;
+    expect(readSettings({ SLACK_APP_TOKEN: 'xapp-1', SLACK_BOT_TOKEN: 'xoxb-1' }).slack).toMatchObject({
+      signingSecret: undefined,
+      appToken: 'xapp-1',
+    });
+    expect(readSettings({ ...unsigned, SLACK_APP_TOKEN: 'xapp-1' }).slack).toMatchObject({ appToken: 'xapp-1' });
   });
 });
 

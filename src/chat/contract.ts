@@ -136,7 +136,13 @@ export interface Answer {
 /** What a platform room tells about a place without anybody speaking. */
 export type PlaceEvent =
   | { kind: 'reachable'; place: Place; from?: Sender }
-  | { kind: 'unreachable'; place: Place; reason: string };
+  | { kind: 'unreachable'; place: Place; reason: string }
+  /** Of a place that is known already: what it is called, or whether it is private now. */
+  | { kind: 'changed'; place: Place }
+  /** Access to whole tenants was withdrawn: nobody there can be reached. `reason` says what to do. */
+  | { kind: 'withdrawn'; platform: PlatformName; tenants: string[]; reason: string }
+  /** Access is there again: what waits for one of these reasons goes out. */
+  | { kind: 'granted'; platform: PlatformName; tenants: string[]; reasons: string[] };
 
 /** What the house offers to a platform room. Nothing here throws for what a person did. */
 export interface Door {

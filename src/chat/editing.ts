@@ -64,15 +64,18 @@ async function makeReady(
   // In a tab stands what is the next person's already.
   if (isElse && copy.messageId === HOME_TAB) return { isGone: true };
   const current = isElse ? undefined : await showing(kind, copy.subject, contextIn(reading, lane, copy.viewerId));
-  // What was only told, with nothing to press, was true when it was told.
-  if (!current && !copy.hasButtons) return { isGone: true };
+  // What was only told, with nothing to press, was true when it was told; unless others can read it now.
+  const isExposed = kind.isConfidential === true && lane.place.kind !== 'personal' && !lane.place.isPrivate;
+  if (!current && !copy.hasButtons && !isExposed) return { isGone: true };
   const made = current ?? closed(kind, copy.subject, { revision: copy.shownRevision, isSomebodyElses: isElse });
   // An edit wipes what someone is typing: a card with a form is edited only to close it or to show another revision.
   if (copy.hasInputs && !lane.platform.keepsTyping && !made.isSettled && made.revision === copy.shownRevision)
     return { isGone: false };
   const { card, kept } = tokenFor(options.tokens, kind, copy, made, reading.now);
   await keepMeaning(options.prisma, copy.copyId, kept);
-  return { ...lane, message: messageOf(card, `card:${copy.copyId}`), made, isOver: current === undefined };
+  // What closes a card is nobody's secret, and goes where the card may not.
+  const shown = current ? card : { ...card, isConfidential: false };
+  return { ...lane, message: messageOf(shown, `card:${copy.copyId}`), made, isOver: !current };
 }
 
 async function settle(

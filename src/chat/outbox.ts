@@ -1,5 +1,6 @@
 // What others must see, written in the transaction of the decision and sent after it.
 import type { Tx } from '../store/database.ts';
+import type { Prisma } from '../store/generated/client.ts';
 import type { AskOptions, Outbox, PostOptions } from './contract.ts';
 import { conversationOf, conversationsOf } from './conversations.records.ts';
 import { json, shareSubjects } from './records.ts';
@@ -41,6 +42,15 @@ async function raiseCopies(tx: Tx, subjects: string[]): Promise<void> {
   await tx.$executeRaw`
     update "CardCopy" set wanted = wanted + 1
     where id in (select id from "CardCopy" where subject = any(${subjects}) and state <> 'gone' order by id for update)`;
+}
+
+/** The same for the cards of some kinds in one conversation. */
+export async function raiseCopiesIn(tx: Tx, conversationId: number, cards: string[]): Promise<void> {
+  await tx.$executeRaw`
+    update "CardCopy" set wanted = wanted + 1
+    where id in (
+      select id from "CardCopy" where "conversationId" = ${conversationId} and card = any(${cards}) and state <> 'gone'
+      order by id for update)`;
 }
 
 async function writePosts(tx: Tx, now: Date, requestId: string, posts: PostOptions[]): Promise<void> {
@@ -147,6 +157,18 @@ export async function requeueFor(tx: Tx, now: Date, personId: number, conversati
 export async function requeueIn(tx: Tx, now: Date, conversationId: number): Promise<void> {
   await tx.outbox.updateMany({
     where: { conversationId, personId: null, ...stillUnreachable(now) },
+    data: { state: 'waiting', reason: null, cardCopyId: null },
+  });
+}
+
+/** The same for many conversations, as far as it is for one of these reasons that messages waited. */
+export async function requeueAll(
+  tx: Tx,
+  now: Date,
+  { conversation, reasons }: { conversation: Prisma.ConversationWhereInput; reasons: string[] },
+): Promise<void> {
+  await tx.outbox.updateMany({
+    where: { conversation, reason: { in: reasons }, ...stillUnreachable(now) },
     data: { state: 'waiting', reason: null, cardCopyId: null },
   });
 }

@@ -126,6 +126,8 @@ export const CATALOGUE: Record<string, Held> = {
   Partnership: { title: 'Partnerships', by: [] },
   TermYear: { title: 'Term dates', by: [] },
   KnownTenant: { title: 'Tenants and workspaces', by: [] },
+  SlackInstallation: { title: 'Workspaces in which the Slack app is installed', by: [] },
+  SlackInstallState: { title: 'Used links to install the Slack app', by: [] },
   School: { title: 'Schools', by: [] },
   BoardMember: { title: 'Schools at boards', by: [] },
   Meeting: { title: 'Meetings', by: [] },

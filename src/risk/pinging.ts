@@ -59,9 +59,10 @@ async function postAfterNotices(context: Omit<Context, 'also'>, alert: Alert, af
   const { tx, today, partnership, outbox } = context;
   const subject = subjectOf('ALR', alert.id);
   const channel = await findChannel(tx, alert.boardId);
+  const toChannel = `at-risk-alert:ALR-${alert.id}:channel`;
   if (channel?.isPrivate)
     await outbox.post({
-      key: `at-risk-alert:ALR-${alert.id}:channel`,
+      key: toChannel,
       card: 'at-risk-alert',
       subject,
       to: { conversationId: channel.id },
@@ -74,6 +75,7 @@ async function postAfterNotices(context: Omit<Context, 'also'>, alert: Alert, af
       card: 'risk-question',
       subject,
       to: { personId },
-      after,
+      // The platform may find that the channel is not private any more.
+      after: [...after, toChannel],
     });
 }

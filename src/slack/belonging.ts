@@ -1,5 +1,6 @@
 // Slack signs for every workspace that has the app, and a secret may have been another app's: what is heard comes from this
-// app in this workspace. Which that is says the setting, or Slack itself when it is first needed.
+// app in this workspace. Which that is says the setting, or Slack itself when it is first needed; of many workspaces,
+// what was installed (`homes.ts`).
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Callers } from '../chat/callers.ts';
@@ -46,7 +47,8 @@ export function strangeness(body: object, home: Home): string | undefined {
   const saysNoApp = envelope.api_app_id == null && NAMELESS.includes(String(envelope.type));
   if (home.appId !== undefined && envelope.api_app_id !== home.appId && !saysNoApp) return 'another app';
   if (home.teamId === undefined) {
-    const isOurs = typeof home.enterpriseId === 'string' && enterpriseId === home.enterpriseId;
+    const isToldTo = envelope.authorizations?.some((one) => one.enterprise_id === home.enterpriseId) === true;
+    const isOurs = typeof home.enterpriseId === 'string' && (enterpriseId === home.enterpriseId || isToldTo);
     return isOurs ? undefined : 'another organisation';
   }
   // In a channel that is shared with us the event may have happened in the others' workspace.
@@ -63,15 +65,11 @@ const LEARN_MS = 1500;
 /** A workspace that joins an organisation changes its envelope; asked again no more often than this. */
 const AGAIN_MS = 60_000;
 
-export interface BelongingOptions {
-  settings: Pick<SlackSettings, 'teamId' | 'appId'>;
-  web: WebClient;
-  log: Log;
-  callers: Callers;
-}
+/** Says why something is not for us; undefined when it is. Rejects while nobody can say which workspace is ours. */
+export type Belongs = (body: Record<string, unknown>) => Promise<string | undefined>;
 
-/** Let through what comes from this app in this workspace; 503 while Slack cannot say which that is, so that it comes again. */
-export function openBelonging({ settings, web, log, callers }: BelongingOptions): RequestHandler {
+/** What belongs to the one workspace, or organisation, whose token is set. */
+export function oneHome(settings: Pick<SlackSettings, 'teamId' | 'appId'>, web: WebClient): Belongs {
   let known: Promise<Home> | undefined = settings.teamId === undefined ? undefined : Promise.resolve(homeOf(settings));
   let askedAt = Number.NEGATIVE_INFINITY;
 
@@ -94,29 +92,38 @@ export function openBelonging({ settings, web, log, callers }: BelongingOptions)
     return asking;
   };
 
-  async function check(body: object): Promise<string | undefined> {
+  return async (body) => {
     const reason = strangeness(body, await (known ?? learn()));
     const mayHaveMoved = settings.teamId === undefined && performance.now() - askedAt > AGAIN_MS;
     return reason !== undefined && mayHaveMoved ? strangeness(body, await learn()) : reason;
-  }
+  };
+}
 
+/** Whether something is for us, found within the time that Slack gives; `unknown` when it is not. */
+export async function belongsInTime(
+  belongs: Belongs,
+  body: Record<string, unknown>,
+): Promise<'ours' | 'unknown' | { reason: string }> {
+  const found = belongs(body).then(
+    (reason) => (reason === undefined ? 'ours' : { reason }),
+    () => 'unknown' as const,
+  );
+  return (await inTime(found, LEARN_MS)) ?? 'unknown';
+}
+
+/** Let through what is for us; 503 while nobody can say whether it is, so that it comes again. */
+export function openBelonging(belongs: Belongs, log: Log, callers: Callers): RequestHandler {
   return async (request, response, next) => {
     const body = request.body as Record<string, unknown>;
     // Slack asks whether the address is ours before anybody has installed anything.
     if (body['type'] === 'url_verification') return next();
-    const checked = await inTime(
-      check(body).then(
-        (reason) => ({ reason }),
-        () => undefined,
-      ),
-      LEARN_MS,
-    );
-    if (checked === undefined) {
-      log.warn({ platform: 'slack', status: 503 }, 'Slack could not say which workspace the bot token is for');
+    const checked = await belongsInTime(belongs, body);
+    if (checked === 'unknown') {
+      log.warn({ platform: 'slack', status: 503 }, 'nobody could say which Slack workspace is ours');
       response.status(503).end();
       return;
     }
-    if (checked.reason !== undefined) {
+    if (checked !== 'ours') {
       const refused = { platform: 'slack', status: 403, reason: 'elsewhere', why: checked.reason } as const;
       callers.refused({ ...refused, address: request.ip });
       response.set('X-Slack-No-Retry', '1').status(403).end();

@@ -14,13 +14,16 @@ export interface Clients {
   trouble(): Promise<string | undefined>;
 }
 
-/** One token for whatever workspace is heard. */
-export function oneClient(web: WebClient): Clients {
+/** One token for whatever workspace is heard. `works` is told once which that is, as soon as Slack accepts the token. */
+export function oneClient(web: WebClient, works: (tenant: string) => Promise<void>): Clients {
+  let isTold = false;
   return {
     of: async () => web,
     async trouble() {
       try {
-        await web.auth.test();
+        const told = await web.auth.test();
+        if (!isTold && told.team_id !== undefined) await works(told.team_id);
+        isTold = true;
         return undefined;
       } catch (error) {
         const outcome = outcomeOf(error, 'edit');

@@ -5,7 +5,15 @@ import { type Door, HOME_TAB, WHAT_WAITS } from '../chat/contract.ts';
 import { forDeed } from '../chat/typed.ts';
 import type { Log } from '../log.ts';
 import type { HomeTab } from './home-tab.ts';
-import { ChannelEvent, EventCallback, HomeOpened, MemberEvent, TypedMessage } from './payloads.ts';
+import {
+  ChannelEvent,
+  EventCallback,
+  HomeOpened,
+  MemberEvent,
+  RenameEvent,
+  SharingEvent,
+  TypedMessage,
+} from './payloads.ts';
 import { type Heard, type Places, personalPlace, senderOf } from './places.ts';
 import type { Origin, Replies } from './replies.ts';
 import { fromSlack } from './text.ts';
@@ -21,6 +29,9 @@ export interface EventsOptions {
 /** What is left to do after Slack has been acknowledged. */
 export type Afterwards = () => Promise<unknown>;
 
+/** Slack sends an event that was not acknowledged again at once, after a minute, and after five. */
+const LAST_REPETITION = 3;
+
 // Enough for the three repetitions that Slack sends within five minutes.
 const REMEMBERED = 2000;
 
@@ -31,11 +42,11 @@ export function openEvents({
   replies,
   home,
   log,
-}: EventsOptions): (body: unknown) => Promise<Afterwards | undefined> {
+}: EventsOptions): (body: unknown, repetition?: number) => Promise<Afterwards | undefined> {
   // A repetition that arrives while the first is at work, or after its reply went out, must not be replied to twice.
   const heard = new Map<string, Promise<Afterwards | undefined>>();
 
-  return async (body) => {
+  return async (body, repetition = 0) => {
     const envelope = EventCallback.safeParse(body);
     if (!envelope.success) return undefined;
     const { event_id: id } = envelope.data;
@@ -44,7 +55,7 @@ export function openEvents({
       await known;
       return undefined;
     }
-    const work = hear(envelope.data);
+    const work = hear(envelope.data, repetition);
     heard.set(id, work);
     if (heard.size > REMEMBERED) heard.delete(heard.keys().next().value!);
     try {
@@ -55,11 +66,11 @@ export function openEvents({
     }
   };
 
-  async function hear(envelope: EventCallback): Promise<Afterwards | undefined> {
+  async function hear(envelope: EventCallback, repetition: number): Promise<Afterwards | undefined> {
     switch (envelope.event.type) {
       case 'message':
       case 'app_mention':
-        return hearWords(envelope);
+        return hearWords(envelope, repetition);
       case 'app_home_opened':
         return hearHome(envelope);
       case 'channel_archive':
@@ -68,7 +79,15 @@ export function openEvents({
       case 'group_deleted':
       case 'channel_unarchive':
       case 'group_unarchive':
+      case 'channel_left':
+      case 'group_left':
         return hearChannel(envelope);
+      case 'channel_rename':
+      case 'group_rename':
+        return hearRename(envelope);
+      case 'channel_shared':
+      case 'channel_unshared':
+        return hearSharing(envelope);
       case 'member_joined_channel':
       case 'member_left_channel':
         return hearMember(envelope);
@@ -84,7 +103,7 @@ export function openEvents({
     }
   }
 
-  async function hearWords(envelope: EventCallback): Promise<Afterwards | undefined> {
+  async function hearWords(envelope: EventCallback, repetition: number): Promise<Afterwards | undefined> {
     const { event } = envelope;
     // Bots, edits, deletions, joins and files are not words said to us.
     if (event.subtype !== undefined || event.bot_id !== undefined || event.edited !== undefined) return undefined;
@@ -106,6 +125,9 @@ export function openEvents({
       personal: personalPlace(who, isDirect ? channel : undefined),
       deed,
     });
+    // Nothing was stored; an apology is for when Slack will not send it again.
+    if (answer.outcome === 'fault' && repetition < LAST_REPETITION)
+      throw new Error(`Words could not be heard: ${answer.requestId}`);
     const origin: Origin = {
       place,
       userId: user,
@@ -145,6 +167,10 @@ export function openEvents({
       await door.placeChanged({ kind: 'reachable', place });
       return undefined;
     }
+    if (type.endsWith('left')) {
+      await door.placeChanged({ kind: 'unreachable', place, reason: TAKEN_OUT });
+      return undefined;
+    }
     const what = type.endsWith('deleted') ? 'deleted' : 'archived';
     await door.placeChanged({
       kind: 'unreachable',
@@ -154,13 +180,31 @@ export function openEvents({
     return undefined;
   }
 
+  async function hearRename(envelope: EventCallback): Promise<undefined> {
+    const event = RenameEvent.safeParse(envelope.event);
+    if (!event.success) return undefined;
+    const { id, name } = event.data.channel;
+    await door.placeChanged({ kind: 'changed', place: { ...channelPlace(envelope, id), name } });
+    return undefined;
+  }
+
+  /** Whom a channel is shared with has changed: what it is now is asked, and unknown is not private. */
+  async function hearSharing(envelope: EventCallback): Promise<undefined> {
+    const event = SharingEvent.safeParse(envelope.event);
+    if (!event.success) return undefined;
+    const { type, channel } = event.data;
+    const place = channelPlace(envelope, channel);
+    const isPrivate = type === 'channel_unshared' && (await places.isPrivate(place));
+    await door.placeChanged({ kind: 'changed', place: { ...place, isPrivate } });
+    return undefined;
+  }
+
   async function hearMember(envelope: EventCallback): Promise<undefined> {
     const event = MemberEvent.safeParse(envelope.event);
     if (!event.success || event.data.user !== botOf(envelope)) return undefined;
     const { type, channel, inviter } = event.data;
     if (type === 'member_left_channel') {
-      const reason = 'Convenor was removed from this channel. Invite it again with /invite @Convenor.';
-      await door.placeChanged({ kind: 'unreachable', place: channelPlace(envelope, channel), reason });
+      await door.placeChanged({ kind: 'unreachable', place: channelPlace(envelope, channel), reason: TAKEN_OUT });
       return undefined;
     }
     const place = await places.of({ tenant: tenantOf(envelope), userId: '', channel });
@@ -169,6 +213,8 @@ export function openEvents({
     return undefined;
   }
 }
+
+const TAKEN_OUT = 'Convenor was removed from this channel. Invite it again with /invite @Convenor.';
 
 function channelPlace(envelope: EventCallback, channel: string) {
   return { platform: 'slack', tenant: tenantOf(envelope), externalId: channel, kind: 'channel' } as const;

@@ -5,6 +5,20 @@ type Verb = 'post' | 'edit';
 
 const CANNOT_REACH = { unreachable: true };
 
+/** There is no token to call Slack with. Nothing was sent; `outcome` says what becomes of the message. */
+export class NoToken extends Error {
+  readonly outcome: Exclude<Outcome, { kind: 'sent' }>;
+
+  constructor(outcome: Exclude<Outcome, { kind: 'sent' }>) {
+    super(outcome.reason);
+    this.outcome = outcome;
+  }
+}
+
+/** Why nothing reaches a workspace where the app is not, or not any more. */
+export const NOT_INSTALLED =
+  'Convenor is not installed in this Slack workspace now. Ask whoever administers it there to install it again.';
+
 /** Slack's error codes that no repetition cures, and what a person can do about each. */
 const REFUSALS: Record<string, { reason: string; unreachable?: boolean; gone?: boolean }> = {
   channel_not_found: {
@@ -74,6 +88,24 @@ const REFUSALS: Record<string, { reason: string; unreachable?: boolean; gone?: b
   no_text: { reason: 'The message was empty. Please report this with its delivery number.' },
 };
 
+/** Slack's words for a token that opens nothing any more. */
+export const DEAD_TOKEN = ['token_revoked', 'token_expired', 'invalid_auth', 'account_inactive', 'not_authed'];
+
+/** Every reason that is over as soon as there is a token which Slack accepts. */
+export const ACCESS_REASONS: string[] = [
+  NOT_INSTALLED,
+  ...DEAD_TOKEN.filter((code) => code !== 'account_inactive').map((code) => REFUSALS[code]!.reason),
+];
+
+/** Slack says it of a person's account, and of the token's own after the app was removed. */
+export const ACCOUNT_INACTIVE: string = REFUSALS['account_inactive']!.reason;
+
+/** Slack's own word for what went wrong with a call, if it answered with one. */
+export function codeOf(error: unknown): string | undefined {
+  const { code, data } = error as { code?: string; data?: { error?: unknown } };
+  return code === 'slack_webapi_platform_error' ? String(data?.error) : undefined;
+}
+
 /** Slack says of these that part of the work may have been done. */
 const HALF_DONE = ['internal_error', 'fatal_error', 'service_unavailable'];
 
@@ -90,14 +122,9 @@ const NOT_SENT = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
-/** Slack's word for what was wrong, if it answered with one. */
-export function codeOf(error: unknown): string | undefined {
-  const { code, data } = error as { code?: string; data?: { error?: unknown } };
-  return code === 'slack_webapi_platform_error' ? String(data?.error) : undefined;
-}
-
 /** Say what a failed call means. A post of which nobody knows whether it was taken is uncertain; an edit can be repeated. */
 export function outcomeOf(error: unknown, verb: Verb): Exclude<Outcome, { kind: 'sent' }> {
+  if (error instanceof NoToken) return error.outcome;
   const unknown = (reason: string) => ({ kind: verb === 'post' ? ('uncertain' as const) : ('later' as const), reason });
   const fault = error as {
     code?: string;

@@ -4,10 +4,11 @@ import { type Callers, callersOf } from '../chat/callers.ts';
 import type { Door, Platform } from '../chat/contract.ts';
 import type { SlackSettings } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { PrismaClient } from '../store/generated/client.ts';
 import { openBelonging } from './belonging.ts';
 import { openSlackCheck } from './check.ts';
 import { clientOptions, openRespond, quietLogger, TIMEOUT_MS } from './client.ts';
-import { oneClient } from './clients.ts';
+import { openConnections } from './connections.ts';
 import { openEvents } from './events.ts';
 import { openGate } from './gate.ts';
 import { openHomeTab } from './home-tab.ts';
@@ -16,24 +17,30 @@ import { openOutbound } from './outbound.ts';
 import { Interaction } from './payloads.ts';
 import { openPlaces } from './places.ts';
 import { openPresses, openSubmissions } from './presses.ts';
+import { openPrivacy } from './privacy.ts';
 import { thinReceiver } from './receiver.ts';
 import { openReplies } from './replies.ts';
 import { openShortcuts } from './shortcuts.ts';
 import { openSlash } from './slash.ts';
+import { openSocket } from './socket.ts';
 import { openBackground } from './work.ts';
 
 export const SLACK_PATH = '/slack/events';
 
 export interface SlackRoom {
   platform: Platform;
-  /** Serve Slack's route; no body parser may run before it. */
+  /** Serve Slack's routes; no body parser may run before them. */
   mount(app: Express): void;
+  /** Begin to hear what comes otherwise: Socket Mode. */
+  start(): void;
 }
 
 export interface SlackRoomOptions {
   settings: SlackSettings;
   door: Door;
   log: Log;
+  /** Where installations are kept, and the key that they are encrypted under; needed where workspaces install the app. */
+  store?: { prisma: PrismaClient; secretKey: string };
   /** The real time, for signatures: not the demonstration's clock. */
   now?: () => Date;
   /** How long a call to Slack may take. */
@@ -46,17 +53,26 @@ export interface SlackRoomOptions {
 export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   const { settings, door, log, now = () => new Date(), timeoutMs = TIMEOUT_MS, callers = callersOf(log) } = options;
   // Loaded here, since it takes half a second that a house without Slack need not wait for.
-  const { App, webApi } = await import('@slack/bolt');
+  const { App, SocketModeReceiver, webApi } = await import('@slack/bolt');
 
   const background = openBackground((error) =>
     log.error({ platform: 'slack', fault: nameOf(error) }, 'work after an answer failed'),
   );
   const client = clientOptions(settings, log, timeoutMs);
-  const web = new webApi.WebClient(settings.botToken, client);
-  const clients = oneClient(web);
+  const connections = openConnections({
+    settings,
+    webApi,
+    clientOptions: client,
+    store: options.store,
+    door,
+    now,
+    log,
+  });
+  const { clients } = connections;
   const respond = openRespond(settings, log, timeoutMs);
-  const places = openPlaces(clients);
-  const replies = openReplies({ clients, respond, door, log });
+  const privacy = openPrivacy(clients);
+  const places = openPlaces(privacy);
+  const replies = openReplies({ clients, privacy, respond, door, log });
   const hearing = { door, places, replies, background, command: settings.command, log };
   const slash = openSlash(hearing);
   const home = openHomeTab({ clients, command: settings.command, log });
@@ -70,7 +86,7 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   const app = new App({
     receiver,
     // Nobody is looked up at Slack to hear a request that Slack signed.
-    authorize: async () => ({ botToken: settings.botToken }),
+    authorize: async () => ({ botToken: settings.botToken ?? 'none' }),
     clientOptions: client,
     logger: quietLogger(log),
     convoStore: false,
@@ -98,19 +114,68 @@ export async function openSlack(options: SlackRoomOptions): Promise<SlackRoom> {
   app.processEvent = async (event) => {
     if (Interaction.safeParse(event.body).success) return process(event);
     // Bolt would acknowledge an event before anybody has kept it, and leave what it does not know without an answer.
-    const afterwards = await events(event.body);
+    const isRemoval = await connections.removal(event.body);
+    const afterwards = isRemoval ? undefined : await events(event.body, event.retryNum);
     await event.ack();
     if (afterwards !== undefined) background.run(afterwards());
   };
 
+  const socket =
+    settings.appToken === undefined
+      ? undefined
+      : openSocket({
+          appToken: settings.appToken,
+          SocketModeReceiver,
+          clientOptions: client,
+          apiUrl: settings.apiUrl,
+          belongs: connections.belongs,
+          hear: (event) => app.processEvent(event),
+          log,
+        });
+
+  const outbound = openOutbound({
+    clients,
+    privacy,
+    home,
+    settled: background.settled,
+    async exposed({ tenant, externalId, kind }) {
+      await door.placeChanged({
+        kind: 'changed',
+        place: { platform: 'slack', tenant, externalId, kind, isPrivate: false },
+      });
+    },
+  });
   return {
     platform: {
-      ...openOutbound({ clients, home, settled: background.settled }),
-      checkups: openSlackCheck({ settings, web, timeoutMs, path: SLACK_PATH }),
+      ...outbound,
+      trouble: async () => socket?.trouble() ?? (await outbound.trouble()),
+      async stop() {
+        await socket?.stop();
+        await outbound.stop();
+      },
+      checkups: openSlackCheck({
+        settings,
+        clients,
+        tenants: connections.tenants,
+        socket,
+        timeoutMs,
+        path: SLACK_PATH,
+      }),
     },
     mount(express) {
-      const gate = openGate({ signingSecret: settings.signingSecret, now, log, callers });
-      express.all(SLACK_PATH, gate, openBelonging({ settings, web, log, callers }), handle);
+      connections.mount(express);
+      const { signingSecret } = settings;
+      if (signingSecret === undefined) return;
+      express.all(
+        SLACK_PATH,
+        openGate({ signingSecret, now, log, callers }),
+        openBelonging(connections.belongs, log, callers),
+        handle,
+      );
+    },
+    start() {
+      connections.start();
+      socket?.start();
     },
   };
 }

@@ -145,9 +145,15 @@ export const ChannelEvent = z.object({
     'group_archive',
     'group_unarchive',
     'group_deleted',
+    'channel_left',
+    'group_left',
   ]),
   channel: Id,
 });
+
+export const RenameEvent = z.object({ channel: z.object({ id: Id, name: z.string().min(1).max(300) }) });
+
+export const SharingEvent = z.object({ type: z.enum(['channel_shared', 'channel_unshared']), channel: Id });
 
 export const MemberEvent = z.object({
   type: z.enum(['member_joined_channel', 'member_left_channel']),

@@ -1,7 +1,7 @@
 // Slack's ids as places. A person's chat with the bot is known by the person's user id, whichever way it is reached:
 // Slack posts to it by that id, and the chat's own id differs in what it sends.
 import type { Place, Sender } from '../chat/contract.ts';
-import type { Clients } from './clients.ts';
+import type { Privacy } from './privacy.ts';
 import { inTime } from './work.ts';
 
 const REMEMBERED_MS = 10 * 60_000;
@@ -33,24 +33,40 @@ export function personalPlace({ tenant, userId }: Pick<Heard, 'tenant' | 'userId
 
 export interface Places {
   of(heard: Heard): Promise<Place>;
+  /** Ask anew whether a channel is private; what is not known in time is not. */
+  isPrivate(place: Pick<Place, 'tenant' | 'externalId'>): Promise<boolean>;
 }
 
 /** Tell places apart; whether a channel is private and not shared is asked of Slack and remembered for ten minutes. */
-export function openPlaces(clients: Clients): Places {
+export function openPlaces(privacy: Privacy): Places {
   const remembered = new Map<string, { at: number; isPrivate: boolean }>();
 
   async function isPrivate(tenant: string, channel: string): Promise<boolean | undefined> {
-    const known = remembered.get(channel);
+    const place = `${tenant} ${channel}`;
+    const known = remembered.get(place);
     if (known && performance.now() - known.at < REMEMBERED_MS) return known.isPrivate;
-    const looking = lookUp(clients, tenant, channel).then((found) => {
+    const looking = ask(tenant, channel).then((found) => {
       if (remembered.size > 1000) remembered.clear();
-      if (found !== undefined) remembered.set(channel, { at: performance.now(), isPrivate: found });
+      if (found !== undefined) remembered.set(place, { at: performance.now(), isPrivate: found });
       return { found };
     });
     return (await inTime(looking, LOOK_UP_MS))?.found;
   }
 
+  async function ask(tenant: string, channel: string): Promise<boolean | undefined> {
+    try {
+      return (await privacy(tenant, channel)) === undefined;
+    } catch {
+      // Not known is not private.
+      return undefined;
+    }
+  }
+
   return {
+    async isPrivate({ tenant, externalId }) {
+      remembered.delete(`${tenant} ${externalId}`);
+      return (await isPrivate(tenant, externalId)) === true;
+    },
     async of(heard) {
       if (isDirect(heard)) return personalPlace(heard, heard.isOwnChat ? heard.channel : undefined);
       const name = heard.channelName;
@@ -71,16 +87,4 @@ export function openPlaces(clients: Clients): Places {
 
 function isDirect({ channel, channelName }: Heard): boolean {
   return channel.startsWith('D') || channelName === 'directmessage';
-}
-
-async function lookUp(clients: Clients, tenant: string, channel: string): Promise<boolean | undefined> {
-  try {
-    const web = await clients.of(tenant);
-    const { channel: found } = await web.conversations.info({ channel });
-    const isShared = found?.is_ext_shared || found?.is_pending_ext_shared || found?.is_org_shared || found?.is_shared;
-    return found?.is_private === true && isShared !== true;
-  } catch {
-    // Not known is not private.
-    return undefined;
-  }
 }

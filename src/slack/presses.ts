@@ -181,9 +181,11 @@ export function tenantOf(body: Pick<BlockActions, 'team' | 'enterprise' | 'user'
 export function messagesTabOf({
   api_app_id: app,
   team,
-}: Pick<BlockActions, 'api_app_id' | 'team'>): string | undefined {
-  if (app == null || team == null) return undefined;
-  return `slack://app?${new URLSearchParams({ team: team.id, id: app, tab: 'messages' })}`;
+  user,
+}: Pick<BlockActions, 'api_app_id' | 'team' | 'user'>): string | undefined {
+  const teamId = team?.id ?? user.team_id;
+  if (app == null || teamId == null) return undefined;
+  return `slack://app?${new URLSearchParams({ team: teamId, id: app, tab: 'messages' })}`;
 }
 
 function pressedValue(value: string | null | undefined): PressedValue | undefined {

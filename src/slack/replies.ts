@@ -7,6 +7,7 @@ import type { Clients } from './clients.ts';
 import { outcomeOf } from './failures.ts';
 import { type ModalOrigin, toModal } from './modal.ts';
 import { LITERALLY } from './outbound.ts';
+import type { Privacy } from './privacy.ts';
 
 /** What Slack says of where a deed was done: all ways back to the person. */
 export interface Origin {
@@ -37,6 +38,7 @@ export interface Replies {
 
 export interface RepliesOptions {
   clients: Clients;
+  privacy: Privacy;
   respond: Respond;
   door: Door;
   log: Log;
@@ -46,7 +48,7 @@ export interface RepliesOptions {
 const PATIENCE_MS = 10_000;
 
 /** Open the ways back to people. */
-export function openReplies({ clients, respond, door, log }: RepliesOptions): Replies {
+export function openReplies({ clients, privacy, respond, door, log }: RepliesOptions): Replies {
   /** Run a call; when Slack asks to slow down, wait once. Says what came of it, or undefined when it failed. */
   async function patiently<T>({ place }: Origin, call: (web: WebClient) => Promise<T>): Promise<T | undefined> {
     const calling = async () => call(await clients.of(place.tenant));
@@ -104,6 +106,15 @@ export function openReplies({ clients, respond, door, log }: RepliesOptions): Re
     return true;
   }
 
+  /** What was private when somebody was heard there may be shared by now. */
+  async function isPrivateNow({ isPrivate, tenant, externalId }: Place): Promise<boolean> {
+    if (isPrivate !== true) return false;
+    return privacy(tenant, externalId).then(
+      (reason) => reason === undefined,
+      () => false,
+    );
+  }
+
   const replies: Replies = {
     async give(origin, answer) {
       if (answer.replaces !== undefined) await replies.replace(origin, answer.replaces);
@@ -114,7 +125,7 @@ export function openReplies({ clients, respond, door, log }: RepliesOptions): Re
       const isPublic = !answer.isPrivate && origin.by !== 'command';
       if (answer.card !== undefined) {
         const message = toBlocks(answer.card, said);
-        const isForAll = isPublic && (!answer.card.isConfidential || origin.place.isPrivate === true);
+        const isForAll = isPublic && (!answer.card.isConfidential || (await isPrivateNow(origin.place)));
         const isPostable = origin.by !== 'command' && (origin.place.kind === 'personal' || isForAll);
         return (isPostable && (await post(origin, message, answer.card))) || tell(origin, message);
       }

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/chat/contract.ts';
+import type { Outcome, PlaceEvent } from '../../src/chat/contract.ts';
 import { type DeliveryFacts, deliveryFacts, reportOf } from '../../src/chat/delivery.records.ts';
 import { people } from '../../src/people/index.ts';
 import { askJson, sql } from '../../src/store/database.ts';
@@ -187,5 +187,46 @@ describe('what the platform answers', () => {
     expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(total);
     expect(total).toBe(await house.prisma.outbox.count());
     expect(parts.waiting).toBe(3);
+  });
+
+  it('access to a tenant that is withdrawn reaches nobody there until it is granted, and leaves everybody else alone', async () => {
+    const gone = 'the app was removed there';
+    const { tenant } = await house.prisma.conversation.findFirstOrThrow({ where: { personId: ben.id } });
+    const elsewhere = await house.prisma.conversation.create({
+      data: { platform: 'web', tenant: 'another', externalId: 'c1', kind: 'channel' },
+    });
+    await house.prisma.conversation.updateMany({
+      where: { personId: ada.id },
+      data: { unreachableReason: 'blocked the bot' },
+    });
+    await house.house.door.placeChanged({
+      kind: 'withdrawn',
+      platform: 'web',
+      tenants: [tenant, 'another'],
+      reason: gone,
+    });
+    await post(
+      house,
+      { key: 'withdrawn from Ada', to: { personId: ada.id } },
+      { key: 'withdrawn from Ben', to: { personId: ben.id } },
+      { key: 'too late for Ben', to: { personId: ben.id }, validUntil: house.clock.now() },
+    );
+    await house.deliver();
+    expect(await fateOf(house, 'withdrawn from Ben')).toMatchObject({ state: 'unreachable', reason: gone });
+
+    const granted: PlaceEvent = { kind: 'granted', platform: 'web', tenants: [tenant], reasons: [gone] };
+    await Promise.all([house.house.door.placeChanged(granted), house.house.door.placeChanged(granted)]);
+    await house.deliver();
+    expect(texts(ben).filter((text) => text === 'withdrawn from Ben')).toHaveLength(1);
+    expect(await fateOf(house, 'too late for Ben')).toMatchObject({ state: 'unreachable' });
+    // Blocked before, and blocked still; and the other tenant was not granted.
+    expect(await fateOf(house, 'withdrawn from Ada')).toMatchObject({
+      state: 'unreachable',
+      reason: 'blocked the bot',
+    });
+    expect(await house.prisma.conversation.findUnique({ where: { id: elsewhere.id } })).toMatchObject({
+      unreachableReason: gone,
+    });
+    await house.says(ada, 'who am i');
   });
 });

@@ -65,6 +65,31 @@ describe('a posted card that has nothing to say any more', () => {
     expect(shown(ada)).toMatchObject({ text: 'told', edits: 0 });
   });
 
+  it('is closed where others can read it now, also when there was nothing to press', async () => {
+    const channel = await house.channel('shared later', { isPrivate: true });
+    await writeNotice(house.prisma, 'grades', { isSettled: true });
+    await post(house, { key: 'grades', card: 'secret', to: { conversationId: channel.id } });
+    await post(house, { key: 'plain', to: { conversationId: channel.id } });
+    await house.deliver();
+    const place = { platform: 'web', tenant: 'local', externalId: channel.externalId, kind: 'channel' } as const;
+    await house.house.door.placeChanged({ kind: 'changed', place: { ...place, name: 'renamed' } });
+    await house.deliver();
+    expect(house.seenIn(channel).map(({ edits }) => edits)).toEqual([0, 0]);
+    await house.house.door.placeChanged({ kind: 'changed', place: { ...place, isPrivate: false } });
+    await waitOver(house);
+    await house.deliver();
+    expect(house.seenIn(channel).map(({ text, edits }) => [text, edits])).toEqual([
+      ['This is no longer open.', 1],
+      ['plain', 0],
+    ]);
+    // A place of which nobody knows is not made known by that.
+    await house.house.door.placeChanged({ kind: 'changed', place: { ...place, externalId: 'elsewhere' } });
+    const kept = await house.prisma.conversation.findMany({
+      where: { externalId: { in: ['elsewhere', channel.externalId] } },
+    });
+    expect(kept).toMatchObject([{ name: 'renamed', isPrivate: false, unreachableReason: null }]);
+  });
+
   it('says not even its number where it is confidential or the chat is somebody else’s now', async () => {
     const show = async () => undefined;
     const of = (isConfidential: boolean, isSomebodyElses: boolean) =>

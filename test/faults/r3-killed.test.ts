@@ -36,7 +36,7 @@ const DARK = ['after mark', 'after ask', 'after answer', 'before settle'];
 /** While Slack is asked about such a message. */
 const LOOKS = ['while looking', 'after looking'];
 const GIVEN = 4;
-const LIMIT = within(90_000, 1_500_000);
+const LIMIT = within(90_000, 3_600_000);
 
 /** Start the program; a step may come so early that it never says where it listens. */
 async function start(killAt: string): Promise<Program | undefined> {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { slackManifest } from '../../scripts/manifests/slack.ts';
+import { type SlackWays, slackManifest } from '../../scripts/manifests/slack.ts';
 import { RESERVED_SLACK_COMMANDS, readSettings } from '../../src/config.ts';
 import { SLACK_PATH } from '../../src/slack/index.ts';
+import { REDIRECT_PATH } from '../../src/slack/install.ts';
+import { SCOPES } from '../../src/slack/scopes.ts';
 import { SHORTCUTS } from '../../src/slack/shortcuts.ts';
 import { problemsOf, schemaCheck } from './schemas.ts';
 
@@ -13,10 +15,13 @@ interface Manifest {
     shortcuts: { name: string; type: string; callback_id: string }[];
     slash_commands: { command: string; url: string; description: string; usage_hint: string }[];
   };
-  oauth_config: { scopes: { bot: string[] } };
+  oauth_config: { scopes: { bot: string[] }; redirect_urls?: string[] };
   settings: {
     event_subscriptions: { request_url: string; bot_events: string[] };
     interactivity: { request_url: string };
+    org_deploy_enabled: boolean;
+    socket_mode_enabled: boolean;
+    token_rotation_enabled: boolean;
   };
 }
 
@@ -29,9 +34,15 @@ const SCOPE_OF: Record<string, string> = {
   app_mention: 'app_mentions:read',
   channel_archive: 'channels:read',
   channel_deleted: 'channels:read',
+  channel_left: 'channels:read',
+  channel_rename: 'channels:read',
+  channel_shared: 'channels:read',
   channel_unarchive: 'channels:read',
+  channel_unshared: 'channels:read',
   group_archive: 'groups:read',
   group_deleted: 'groups:read',
+  group_left: 'groups:read',
+  group_rename: 'groups:read',
   group_unarchive: 'groups:read',
   member_joined_channel: 'channels:read',
   member_left_channel: 'channels:read',
@@ -91,6 +102,37 @@ describe('the Slack app', () => {
     expect(made('/board').features.slash_commands.map((slash) => slash.command)).not.toContain(command);
   });
 
+  test('for one workspace has a token that stays, and for many tokens that rotate', () => {
+    expect(manifest.oauth_config.redirect_urls).toBeUndefined();
+    expect(manifest.settings).toMatchObject({
+      org_deploy_enabled: false,
+      socket_mode_enabled: false,
+      token_rotation_enabled: false,
+    });
+    const many = made('/board', { installs: true, orgWide: true });
+    expect(many.oauth_config.redirect_urls).toEqual([`https://convenor.example${REDIRECT_PATH}`]);
+    expect(many.settings).toMatchObject({ org_deploy_enabled: true, token_rotation_enabled: true });
+  });
+
+  test('asks for the same whether it is installed from Slack’s page or from ours', () => {
+    expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...SCOPES].sort());
+  });
+
+  test('asks for more only where a setting says so', () => {
+    const more = made('/board', { optionalScopes: ['channels:history', 'users:read'] });
+    const { bot } = more.oauth_config.scopes;
+    expect(bot.filter((scope) => !SCOPES.includes(scope))).toEqual(['channels:history', 'users:read']);
+    expect(made('/board').oauth_config.scopes.bot).toHaveLength(SCOPES.length);
+  });
+
+  test('with Socket Mode names no address for Slack to reach, and needs none', () => {
+    const manifest = slackManifest(readSettings({}), '/board', { socket: true });
+    expect(manifest).toMatchObject({ settings: { socket_mode_enabled: true } });
+    expect(JSON.stringify(manifest)).not.toMatch(/"(request_)?url"|unused/);
+    const many = made('/board', { installs: true, socket: true });
+    expect(many.oauth_config.redirect_urls).toEqual([`https://convenor.example${REDIRECT_PATH}`]);
+  });
+
   test('is not made without a public address, and the refusal names it', () => {
     expect(() => slackManifest(readSettings({}), '/board')).toThrow('PUBLIC_URL is missing');
     expect(() => slackManifest(readSettings({ PUBLIC_URL: 'http://convenor.example' }), '/board')).toThrow(
@@ -99,11 +141,12 @@ describe('the Slack app', () => {
   });
 
   test.skipIf(!check)('is what Slack’s schema asks for', () => {
-    expect(problemsOf(check!, manifest)).toEqual([]);
+    for (const ways of [{}, { socket: true }, { installs: true, orgWide: true }, { installs: true, socket: true }])
+      expect(problemsOf(check!, made('/board', ways))).toEqual([]);
     expect(problemsOf(check!, { ...manifest, display_information: {} })).not.toEqual([]);
   });
 });
 
-function made(command: string): Manifest {
-  return slackManifest(readSettings(ENVIRONMENT), command) as unknown as Manifest;
+function made(command: string, ways: SlackWays = {}): Manifest {
+  return slackManifest(readSettings(ENVIRONMENT), command, ways) as unknown as Manifest;
 }

@@ -145,6 +145,22 @@ describe('a school at risk', () => {
     expect(questions()).toHaveLength(1);
   });
 
+  test('a channel that turns out not to be private is told nothing: the director is asked, and tells each alone', async () => {
+    house.platform().fails = async (to, message) => {
+      if (to.externalId !== scene.channel.externalId || !message.card.isConfidential) return undefined;
+      // What a platform's room does when it has asked.
+      const place = { platform: scene.channel.platform, tenant: 'local', externalId: to.externalId } as const;
+      await house.house.door.placeChanged({ kind: 'changed', place: { ...place, kind: 'channel', isPrivate: false } });
+      return { kind: 'refused', reason: 'It is confidential and was not sent. The channel is public.' };
+    };
+    await confirms();
+    expect(pings()).toEqual([]);
+    expect(textOf(house.cardOf(director, 'risk-question').card)).toContain('is not known to be private');
+    await house.presses(director, 'Tell each member');
+    expect(house.cardOf(scene.head, 'at-risk-alert').edits).toBe(0);
+    expect(textOf((await house.says(director, 'status')).card!.card)).toContain('The channel is public.');
+  });
+
   test('without a private channel the director is asked, and can tell each member alone', async () => {
     await house.prisma.conversation.update({ where: { id: scene.channel.id }, data: { isPrivate: false } });
     await confirms('AMBER');

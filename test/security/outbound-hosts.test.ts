@@ -181,6 +181,8 @@ describe('Slack', () => {
   const settings = (apiUrl?: string) => ({
     signingSecret: 's',
     botToken: 'xoxb-1',
+    installing: undefined,
+    appToken: undefined,
     teamId: undefined,
     appId: undefined,
     apiUrl,

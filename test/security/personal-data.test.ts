@@ -209,6 +209,8 @@ const KEPT: string[] = Object.entries({
   SelfEvaluationGrade: 'aspect evidence grade',
   Setting: 'key value',
   Sight: 'card platform subject',
+  SlackInstallState: 'nonce',
+  SlackInstallation: 'alsoHeard appId botUserId enterpriseId name scopes teamId tenant',
   TermYear: 'dates schoolYear',
 }).flatMap(([table, columns]) => columns.split(' ').map((column) => `${table}.${column}`));
 

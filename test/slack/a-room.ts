@@ -8,6 +8,7 @@ import type { Answer, Door, PlaceEvent, Request, ShownCard, ShownForm } from '..
 import type { SlackSettings } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
 import { openSlack, type SlackRoom } from '../../src/slack/index.ts';
+import type { PrismaClient } from '../../src/store/generated/client.ts';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
 import { FakeSlackUser } from '../support/slack-client.ts';
 
@@ -60,11 +61,15 @@ export async function aRoom(
     now?: () => Date;
     command?: string;
     settings?: Partial<SlackSettings>;
+    /** Where installations are kept. */
+    store?: { prisma: PrismaClient; secretKey: string };
+    /** A Slack that outlives the room, for several rooms. */
+    in?: FakeSlack;
     /** Slack, where it is not to know the bot as usual. */
     slack?: (slack: FakeSlack) => void;
   } = {},
 ): Promise<SlackTest> {
-  const slack = await startFakeSlack();
+  const slack = options.in ?? (await startFakeSlack());
   options.slack?.(slack);
   const door = scriptedDoor();
   const logged: string[] = [];
@@ -75,6 +80,8 @@ export async function aRoom(
       signingSecret: SECRET,
       botToken: slack.token,
       apiUrl: slack.apiUrl,
+      installing: undefined,
+      appToken: undefined,
       teamId: undefined,
       appId: undefined,
       command: options.command ?? '/board',
@@ -83,6 +90,7 @@ export async function aRoom(
     door,
     log,
     timeoutMs: options.timeoutMs ?? 5000,
+    ...(options.store === undefined ? {} : { store: options.store }),
     ...(options.now === undefined ? {} : { now: options.now }),
   });
   const app = express();
@@ -97,8 +105,9 @@ export async function aRoom(
     await room.platform.stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await slack.close();
+    if (options.in === undefined) await slack.close();
   });
+  room.start();
   return {
     slack,
     door,

@@ -216,7 +216,7 @@ test('what happens to a channel is told to the house', async () => {
   await head.happens({ type: 'member_joined_channel', channel: 'CBOARD', user: slack.botUser, inviter: 'UHEAD' });
   await head.happens({ type: 'member_left_channel', channel: 'CBOARD', user: 'USOMEONE' });
   await head.happens({ type: 'app_uninstalled' });
-  expect(door.events.map(({ kind, place }) => [kind, place.externalId])).toEqual([
+  expect(door.events.map((event) => [event.kind, 'place' in event && event.place.externalId])).toEqual([
     ['unreachable', 'CBOARD'],
     ['reachable', 'CBOARD'],
     ['unreachable', 'CBOARD'],

@@ -2,6 +2,8 @@
 // sent, keeps what people would see, and can fail in every way that Slack was seen to.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FakeSlackOAuth } from './fake-slack-oauth.ts';
+import type { FakeSlackSockets } from './fake-slack-socket.ts';
 import { fieldsOf, goWrong, type SlackFault, send } from './slack-faults.ts';
 import { checkHome, checkMessage, checkView } from './slack-limits.ts';
 import { edit, type SeenHome, type SeenMessage, type SeenView, SlackWorkspace } from './slack-workspace.ts';
@@ -34,6 +36,10 @@ export class FakeSlack extends SlackWorkspace {
   told: Json = {};
   /** With which headers it answers, besides the usual. */
   headers: Record<string, string> = {};
+  /** Where workspaces install the app themselves. */
+  oauth: FakeSlackOAuth | undefined;
+  /** Where Socket Mode is on. */
+  sockets: FakeSlackSockets | undefined;
 
   constructor(token: string, team: string) {
     super(team);
@@ -113,14 +119,19 @@ export class FakeSlack extends SlackWorkspace {
       this.check(messages, method);
       return [200, { ok: false, error, ...(messages.length > 0 ? { response_metadata: { messages } } : {}) }];
     };
-    if (request.headers.authorization === undefined) return refused('not_authed');
-    if (request.headers.authorization !== `Bearer ${this.token}`) return refused('invalid_auth');
+    const { authorization } = request.headers;
+    if (method === 'apps.connections.open' && this.sockets) return [200, this.sockets.open(authorization)];
+    const answered = this.oauth?.answer(method, body, authorization);
+    if (answered !== undefined && answered !== 'goOn') return [200, answered];
+    if (authorization === undefined) return refused('not_authed');
+    if (answered !== 'goOn' && authorization !== `Bearer ${this.token}`) return refused('invalid_auth');
     switch (method) {
       case 'auth.test':
         return [200, { ok: true, team_id: this.team, user_id: this.botUser, bot_id: 'BCONVENOR1', ...this.told }];
       case 'users.info': {
+        if (!this.mayReadUsers) return refused('missing_scope');
         const user = this.users.get(String(body.user));
-        return user ? [200, { ok: true, user }] : refused('user_not_found');
+        return user ? [200, { ok: true, user: { id: user.id, ...user.told } }] : refused('user_not_found');
       }
       case 'conversations.info': {
         const channel = this.channels.get(String(body.channel));
@@ -135,10 +146,13 @@ export class FakeSlack extends SlackWorkspace {
               is_private: channel.isPrivate,
               is_ext_shared: channel.isShared,
               is_archived: channel.isArchived,
+              ...channel.told,
             },
           },
         ];
       }
+      case 'conversations.members':
+        return [200, { ok: true, members: this.channels.get(String(body.channel))?.members ?? [this.botUser] }];
       case 'conversations.open': {
         const chat = this.channelFor(String(body.users));
         return 'error' in chat ? refused(chat.error) : [200, { ok: true, channel: { id: chat.id } }];

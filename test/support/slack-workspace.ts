@@ -51,6 +51,9 @@ export interface SlackChannel {
   isArchived: boolean;
   /** The bot is in it. */
   isJoined: boolean;
+  /** Whatever else Slack tells of it. */
+  told?: Json;
+  members?: string[];
 }
 
 interface ResponseAddress {
@@ -77,7 +80,9 @@ export class SlackWorkspace {
   /** The app's setting: whether people have the Home tab. */
   hasHome = true;
   readonly channels = new Map<string, SlackChannel>();
-  readonly users = new Map<string, { id: string; name: string; isActive: boolean }>();
+  readonly users = new Map<string, { id: string; name: string; isActive: boolean; told?: Json }>();
+  /** The app was given `users:read`. */
+  mayReadUsers = false;
   /** Where response addresses begin. */
   origin = '';
   readonly #triggers = new Map<string, { userId: string; until: number }>();
