@@ -69,7 +69,8 @@ export function openWorkspaces(options: WorkspacesOptions): Workspaces {
   function clientFor(installation: Installation): WebClient {
     const accessToken = installations.tokensOf(installation)?.accessToken;
     if (accessToken === undefined) throw new NoToken({ kind: 'later', reason: OTHER_KEY });
-    const key = `${installation.tenant} ${installation.version}`;
+    // After a restore the same version may have another token.
+    const key = `${installation.tenant} ${installation.version} ${accessToken}`;
     const known = made.get(key);
     if (known !== undefined) return known;
     if (made.size > MOST_CLIENTS) made.clear();
