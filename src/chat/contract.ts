@@ -49,6 +49,15 @@ export const NEW_ACTION = { kind: 'command', name: 'action.add', input: {} } as 
 /** The input of its form that takes what has to be done. */
 export const WHAT_TO_DO = 'what';
 
+/** What people do often, by command, in the words of its button: for a place that has room for more than the card. */
+export const COMMON_DEEDS = {
+  [NEW_ACTION.name]: 'Add an action',
+  'status.show': 'Status',
+  'setup.show': 'Set up',
+  'help.show': 'Help',
+} as const;
+export type CommonDeed = keyof typeof COMMON_DEEDS;
+
 export interface Request {
   /** The same for every delivery of the same deed, unique on its platform: without one a deed may be done twice. */
   key: string;
@@ -108,6 +117,8 @@ export interface ShownCard {
   token: string;
   /** Notifications and fallbacks must not carry what it says. */
   isConfidential: boolean;
+  /** What else the viewer may do, where there is room for it. */
+  deeds?: CommonDeed[];
 }
 
 export interface ShownForm {

@@ -4,7 +4,7 @@ import type { LocalDate, TermCalendar } from '../calendar/index.ts';
 import type { Framework } from '../frameworks/index.ts';
 import type { Sql, Tx } from '../store/database.ts';
 import type { Card } from './card.ts';
-import type { CardRef, Json, Place, PlatformName, Reply } from './contract.ts';
+import type { CardRef, CommonDeed, Json, Place, PlatformName, Reply } from './contract.ts';
 import type { May } from './permission.ts';
 
 export interface Partnership {
@@ -159,6 +159,8 @@ export interface Showing {
   revision: number;
   /** Only the newest revision's buttons work. */
   isSettled?: boolean;
+  /** What else the viewer may do, where there is room for it. */
+  deeds?: CommonDeed[];
 }
 
 /** A card that can be posted: what it says now about a subject, or undefined when it is no longer true or allowed there. */

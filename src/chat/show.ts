@@ -159,6 +159,7 @@ export function tokenFor(
       card: made.card,
       token,
       isConfidential: kind.isConfidential ?? false,
+      ...(made.deeds === undefined ? {} : { deeds: made.deeds }),
     },
     kept: {
       tokenHash: hashOf(token),

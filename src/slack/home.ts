@@ -1,14 +1,14 @@
 // What stands in a person's Home tab: a card with a button under each group that has one, or a sentence; and how to do more.
 import type { types } from '@slack/bolt';
 import { groupButtonOf } from '../chat/card.ts';
-import type { ShownCard } from '../chat/contract.ts';
+import { COMMON_DEEDS, type CommonDeed, type ShownCard } from '../chat/contract.ts';
 import { buttonOf, fingerprint } from './blocks.ts';
 import { LIMITS, layOut, lines, notes, type Part } from './layout.ts';
 import { partsOf } from './parts.ts';
 
 /** Show a card as a Home tab. `command` is the slash command, with its slash. */
 export function toHome(shown: ShownCard, command: string): types.HomeView {
-  const { card, token, copyId } = shown;
+  const { card, token, copyId, deeds = [] } = shown;
   const inGroups = new Set<string>();
   const parts = card.body.flatMap((element, index): Part[] => {
     const action = groupButtonOf(element);
@@ -19,9 +19,19 @@ export function toHome(shown: ShownCard, command: string): types.HomeView {
   const others = card.actions
     .filter((action) => action.type !== 'Action.Execute' || !inGroups.has(action.id))
     .map((action, index) => buttonOf(action, index, token));
-  const below: Part[] = others.length > 0 ? [{ kind: 'buttons', buttons: others }] : [];
+  const rows = [others, deeds.map(deedButton)].filter((buttons) => buttons.length > 0);
+  const below: Part[] = rows.map((buttons) => ({ kind: 'buttons', buttons }));
   const more = `To do more, write in the Messages tab, or type ${command} help in any conversation.`;
-  return homeOf(parts, [...below, ...notes(more)], fingerprint([copyId, token, card]));
+  return homeOf(parts, [...below, ...notes(more)], fingerprint([copyId, token, card, deeds]));
+}
+
+function deedButton(deed: CommonDeed): types.Button {
+  return {
+    type: 'button',
+    action_id: `deed-${deed}`,
+    text: { type: 'plain_text', text: COMMON_DEEDS[deed], emoji: false },
+    value: JSON.stringify({ deed }),
+  };
 }
 
 /** Show somebody for whom no card stands there, such as a stranger, what they can do. */

@@ -1,5 +1,6 @@
 // What Slack sends, parsed where it enters: only the fields used here, each bounded.
 import { z } from 'zod';
+import { COMMON_DEEDS, type CommonDeed } from '../chat/contract.ts';
 import { Values } from './inputs.ts';
 
 const Id = z.string().min(1).max(100);
@@ -178,3 +179,6 @@ export const PressedValue = z.strictObject({
   f: z.literal(1).optional(),
 });
 export type PressedValue = z.infer<typeof PressedValue>;
+
+/** What a button of the Home tab carries that asks for something by its name. */
+export const DeedValue = z.strictObject({ deed: z.enum(Object.keys(COMMON_DEEDS) as CommonDeed[]) });

@@ -1,12 +1,13 @@
 // Buttons in messages and submitted forms.
 import { createHash, randomUUID } from 'node:crypto';
-import type { Answer, Deed, Place, Request } from '../chat/contract.ts';
+import type { z } from 'zod';
+import { type Answer, type Deed, NEW_ACTION, type Place, type Request } from '../chat/contract.ts';
 import { ask } from './ask.ts';
 import type { Clients } from './clients.ts';
 import { inputIdOf, inputsOf } from './inputs.ts';
 import { type Metadata, readMetadata, toModal, toNotice } from './modal.ts';
 import type { Notices } from './notices.ts';
-import { type BlockActions, PressedValue, type ViewSubmission } from './payloads.ts';
+import { type BlockActions, DeedValue, PressedValue, type ViewSubmission } from './payloads.ts';
 import { personalPlace, senderOf } from './places.ts';
 import { refilled } from './refill.ts';
 import { type Origin, sentenceOf } from './replies.ts';
@@ -43,7 +44,20 @@ export function openPresses({ door, places, replies, notices, background, log }:
       ...(press.response_url == null ? {} : { responseUrl: press.response_url }),
     };
     const isInHome = press.view?.type === 'home';
-    const value = pressedValue(action.value);
+    const key = pressKey(action.action_ts, press, messageTs);
+    const asked = isInHome ? parsed(DeedValue, action.value) : undefined;
+    if (asked !== undefined) {
+      const deed = { kind: 'command' as const, name: asked.deed, input: {} };
+      await ack();
+      const answering = ask(door, { key, from: senderOf(who), place, personal: place, deed }, log);
+      const isForm = asked.deed === NEW_ACTION.name;
+      const giving = isForm
+        ? notices.openForm(origin, answering, undefined)
+        : notices.give(origin, answering, messagesTabOf(press));
+      background.run(giving);
+      return;
+    }
+    const value = parsed(PressedValue, action.value);
     if (value === undefined) {
       await ack();
       background.run(isInHome ? notices.say(origin, OLD_BUTTON) : replies.say(origin, OLD_BUTTON));
@@ -53,9 +67,8 @@ export function openPresses({ door, places, replies, notices, background, log }:
     const named = { action: value.act, token: value.t };
     const seen = messageTs === undefined || isEphemeral ? {} : { messageId: messageTs };
     const deed: Deed = value.f === 1 ? { kind: 'open', ...named } : { kind: 'press', ...named, input: {}, ...seen };
-    const shownIn = messageTs ?? press.view?.id ?? container?.view_id ?? 'nowhere';
     const request: Request = {
-      key: `${shownIn}:${action.action_ts || (press.trigger_id ?? randomUUID())}:${who.userId}`,
+      key,
       from: senderOf(who),
       place,
       personal: place.kind === 'personal' ? place : personalPlace(who),
@@ -188,9 +201,15 @@ export function messagesTabOf({
   return `slack://app?${new URLSearchParams({ team: teamId, id: app, tab: 'messages' })}`;
 }
 
-function pressedValue(value: string | null | undefined): PressedValue | undefined {
+/** The same for every delivery of one press. */
+function pressKey(actionTs: string, press: BlockActions, messageTs: string | undefined): string {
+  const shownIn = messageTs ?? press.view?.id ?? press.container?.view_id ?? 'nowhere';
+  return `${shownIn}:${actionTs || (press.trigger_id ?? randomUUID())}:${press.user.id}`;
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: string | null | undefined): T | undefined {
   try {
-    return PressedValue.parse(JSON.parse(value ?? ''));
+    return schema.parse(JSON.parse(value ?? ''));
   } catch {
     return undefined;
   }

@@ -1,11 +1,19 @@
 // What the card of `home` says: what waits for a person, kind by kind, numbered through.
 import { z } from 'zod';
 import { type LocalDate, sayDate } from '../calendar/index.ts';
-import type { CardKind, Feature, HomeItem } from '../chat/contract.ts';
+import {
+  type Actor,
+  type CardKind,
+  COMMON_DEEDS,
+  type CommonDeed,
+  type Feature,
+  type HomeItem,
+} from '../chat/contract.ts';
 import { gatherHome } from '../chat/house.ts';
 import { OpenButton, openButton } from '../chat/opening.ts';
 import { template } from '../chat/template.ts';
 import { viewerOf } from '../people/index.ts';
+import { helpFor } from './help-rules.ts';
 
 const Item = z.strictObject({
   title: z.string(),
@@ -65,9 +73,15 @@ export function homeKind(features: () => Feature[]): CardKind {
         more: more === 1 ? 'And 1 more.' : `And ${more} more.`,
         buttons: numbered.flatMap((item) => buttonOf(item) ?? []).slice(0, MOST_BUTTONS),
       });
-      return { revision: 0, card };
+      return { revision: 0, card, deeds: deedsOf(features(), actor) };
     },
   };
+}
+
+/** What else the person may do, as help has it. */
+function deedsOf(features: Feature[], actor: Actor): CommonDeed[] {
+  const names = new Set(helpFor(features, actor).flatMap(({ commands }) => commands.map(({ name }) => name)));
+  return (Object.keys(COMMON_DEEDS) as CommonDeed[]).filter((name) => names.has(name));
 }
 
 type Numbered = HomeItem & { number: number };

@@ -232,6 +232,45 @@ test('a form that a press asks for is offered in the chat, and the window says s
   expect(buttonsIn(await head.sawLast()).map((button) => button.text.text)).toEqual(['Open the form']);
 });
 
+test('below what waits stand the deeds that the person may do, each a press away', async () => {
+  const test = await aRoom();
+  const head = test.user('UHEAD');
+  await shows(test, head, { ...waiting(), deeds: ['action.add', 'status.show', 'help.show'] });
+  const titles = buttonsIn(head.home()!.view).map((button) => button.text.text);
+  expect(titles).toEqual(['Open 1', 'Open 2', 'Add an action', 'Status', 'Help']);
+  test.door.answers = { card: minutesCard() };
+  await head.pressesInHome('Status');
+  await head.sawLast((seen) => saidIn(seen).includes('Marsh Lane board'));
+  test.door.answers = { form: shownForm() };
+  await head.pressesInHome('Add an action');
+  await head.sawModal(({ view }) => wordsOf(view.blocks).includes('Why?'));
+  test.door.answers = { outcome: 'refused', said: 'Only the programme director can do that.' };
+  await head.pressesInHome('Help');
+  await head.sawModal(({ view }) => wordsOf(view.blocks).includes('Only the programme director'));
+  expect(test.door.requests.map(({ deed, place }) => [deed, place.kind])).toEqual(
+    ['status.show', 'action.add', 'help.show'].map((name) => [{ kind: 'command', name, input: {} }, 'personal']),
+  );
+  // Nothing else can be asked for by its name, nor from a message.
+  buttonsIn(head.home()!.view)[2]!.value = '{"deed":"person.left"}';
+  await head.pressesInHome('Add an action');
+  await head.sawModal(({ view }) => wordsOf(view.blocks).includes('This button is from an older message'));
+  expect(test.door.requests).toHaveLength(3);
+  expect(test.slack.violations).toEqual([]);
+});
+
+test('a Home tab that is full keeps its deeds within a hundred blocks', async () => {
+  const test = await aRoom();
+  const head = test.user('UHEAD');
+  const body = Array.from({ length: 78 }, (_, index) => group(`${index + 1}. ACT-${index + 1}`, index + 1));
+  const card = aCard(body, { copyId: 3, token: 'token-3', isConfidential: true, actions: [open(1)] });
+  await shows(test, head, { ...card, deeds: ['action.add', 'status.show', 'setup.show', 'help.show'] });
+  const { view } = head.home()!;
+  expect(view.blocks.length).toBeLessThanOrEqual(100);
+  const titles = buttonsIn(view).map((button) => button.text.text);
+  expect(titles.slice(-4)).toEqual(['Add an action', 'Status', 'Set up', 'Help']);
+  expect(test.slack.violations).toEqual([]);
+});
+
 test('a button that this program did not make says so in a window', async () => {
   const { head, door } = await aHead({});
   buttonsIn(head.home()!.view)[0]!.value = '{"boardId":3}';

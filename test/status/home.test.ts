@@ -1,6 +1,8 @@
 // What waits for a chair of governors in a busy week: asked whether they come, minutes to approve, actions, some overdue.
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { textOf } from '../../src/chat/card.ts';
+import { HOME_TAB, WHAT_WAITS } from '../../src/chat/contract.ts';
 import { aBoard, aCirculatedText } from '../minutes/a-board.ts';
 import { aHouse, type Person, titlesOf } from '../support/house.ts';
 
@@ -24,6 +26,28 @@ beforeAll(async () => {
 });
 
 describe('home', () => {
+  test('in a tab offers besides what the person may do: a director the setup too', async () => {
+    const director = await house.person('Dee Director', { role: 'PROGRAMME_DIRECTOR' });
+    const tabOf = async ({ id }: Person) => {
+      const place = { platform: 'web', tenant: 'local', externalId: `person-${id}`, kind: 'personal' } as const;
+      const from = { platform: 'web', tenant: 'local', userId: `person-${id}` } as const;
+      await house.house.door.handle({
+        key: randomUUID(),
+        from,
+        place,
+        personal: place,
+        deed: WHAT_WAITS,
+        tab: HOME_TAB,
+      });
+      await house.deliver();
+      return house.platform().seen.find((one) => one.messageId === HOME_TAB && one.place === place.externalId)!;
+    };
+    expect((await tabOf(director)).shown.deeds).toEqual(['action.add', 'status.show', 'setup.show', 'help.show']);
+    const governor = await tabOf(board.second);
+    expect(governor.shown.deeds).toEqual(expect.arrayContaining(['action.add', 'help.show']));
+    expect(governor.shown.deeds).not.toContain('setup.show');
+  });
+
   test('lists questions, then minutes to approve, then actions, the most urgent first, numbered through', async () => {
     const lines = await linesOf(board.second);
     expect(lines.slice(0, 2)).toEqual(['Waiting for you, Priya', '4 things are waiting for you.']);
