@@ -1,6 +1,6 @@
 // One thing to be said: made from what is true now, handed to the platform, and what became of it written down.
 import type { Outcome, Reading } from './contract.ts';
-import { sendElsewhere } from './delivery.records.ts';
+import { hasAnotherChat } from './delivery.records.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { describe } from './describe.ts';
 import type { Ending, Sending, Settling } from './endings.records.ts';
@@ -74,7 +74,7 @@ async function settle(
   ready: Ready | undefined,
   outcome: Outcome,
 ): Promise<void> {
-  await end(options, books, row, endingOf(row, outcome), ready, outcome);
+  await end(options, books, row, await endingFor(options, row, outcome), ready, outcome);
   // On its own: whoever acts in this chat now holds the conversation's row and waits for the tab's.
   if (row.hasTab && row.personId !== null && outcome.kind === 'sent')
     await renewTabs(options.prisma, row.personId, options.clock.now());
@@ -98,10 +98,6 @@ async function end(
   };
   const isMine = await persist(() => books.settle(settling));
   if (!isMine) return;
-  if (ending.state === 'unreachable' && row.personId !== null) {
-    const platforms = options.platforms.map(({ name }) => name);
-    await persist(() => sendElsewhere(options.prisma, row.id, platforms));
-  }
   const { state, reason } = ending;
   const platform = ready?.platform.name ?? 'none';
   options.onDelivered?.({ platform, outcome: state });
@@ -112,6 +108,14 @@ async function end(
 }
 
 const idsOf = ({ id, copyId, conversationId }: Taken) => ({ id, copyId, conversationId });
+
+/** What cannot reach its person here but elsewhere is not over: what comes after it goes on waiting. */
+async function endingFor({ prisma, platforms }: DeliveryOptions, row: Taken, outcome: Outcome): Promise<Ending> {
+  const ending = endingOf(row, outcome);
+  if (ending.state !== 'unreachable' || row.personId === null) return ending;
+  const names = platforms.map(({ name }) => name);
+  return (await persist(() => hasAnotherChat(prisma, row.id, names))) ? { ...ending, state: 'waiting' } : ending;
+}
 
 function endingOf(row: Taken, outcome: Outcome): Ending {
   const mayRepeat = row.attempts < MOST_ATTEMPTS;
