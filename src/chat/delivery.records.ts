@@ -74,14 +74,13 @@ export async function turnAside(prisma: PrismaClient, platforms: string[]): Prom
   );
 }
 
-/** A message that could not reach its person in one chat goes to another of theirs, if there is one that can be reached. */
-export async function sendElsewhere(prisma: PrismaClient, id: string, platforms: string[]): Promise<void> {
-  await runSql(
+/** Say whether the person whom a message is for can be reached in another chat than the one that it was meant for. */
+export async function hasAnotherChat(prisma: PrismaClient, id: string, platforms: string[]): Promise<boolean> {
+  const rows = await runSql<{ other: number | null }>(
     prisma,
-    sql`
-    update "Outbox" o set state = 'waiting', reason = null, attempts = 0, "conversationId" = ${elsewhere(platforms)}, "cardCopyId" = null
-    where o.id = ${id}::bigint and o.state = 'unreachable' and ${elsewhere(platforms)} is not null`,
+    sql`select ${elsewhere(platforms)} as other from "Outbox" o where o.id = ${id}::bigint`,
   );
+  return rows[0]?.other != null;
 }
 
 /** Another chat of the person whom message `o` is for: where they were heard last, of those that can be reached. */

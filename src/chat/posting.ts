@@ -1,6 +1,6 @@
 // One thing to be said: made from what is true now, handed to the platform, and what became of it written down.
 import type { Outcome, Reading } from './contract.ts';
-import { sendElsewhere } from './delivery.records.ts';
+import { hasAnotherChat } from './delivery.records.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { describe } from './describe.ts';
 import { doubtAfter, waitBeforeLook } from './doubt.ts';
@@ -94,7 +94,7 @@ async function settle(
   const { paceMs = 0 } = ready?.platform ?? {};
   const lane = laneAfter(outcome, { paceMs, attempts: row.attempts });
   const shown = ready ? { wanted: row.wanted, revision: ready.revision } : undefined;
-  await end(options, books, row, endingOf(row, outcome), { ...lane, ...(shown ? { shown } : {}) });
+  await end(options, books, row, await endingFor(options, row, outcome), { ...lane, ...(shown ? { shown } : {}) });
   if (outcome.kind === 'sent') await renewTabsOf(options, row);
 }
 
@@ -129,10 +129,6 @@ async function end(
   const sentAt = ending.state === 'sent' ? { sentAt: options.clock.now() } : {};
   const isMine = await persist(() => books.settle({ row: idsOf(row), ...ending, ...sentAt, ...after }));
   if (!isMine) return;
-  if (ending.state === 'unreachable' && row.personId !== null) {
-    const platforms = options.platforms.map(({ name }) => name);
-    await persist(() => sendElsewhere(options.prisma, row.id, platforms));
-  }
   const { state, reason } = ending;
   options.onDelivered?.({ platform: row.platform, outcome: state });
   options.log.info(
@@ -142,6 +138,14 @@ async function end(
 }
 
 const idsOf = ({ id, copyId, conversationId }: Taken) => ({ id, copyId, conversationId });
+
+/** What cannot reach its person here but elsewhere is not over: what comes after it goes on waiting. */
+async function endingFor({ prisma, platforms }: DeliveryOptions, row: Taken, outcome: Outcome): Promise<Ending> {
+  const ending = endingOf(row, outcome);
+  if (ending.state !== 'unreachable' || row.personId === null) return ending;
+  const names = platforms.map(({ name }) => name);
+  return (await persist(() => hasAnotherChat(prisma, row.id, names))) ? { ...ending, state: 'waiting' } : ending;
+}
 
 function endingOf(row: Taken, outcome: Outcome): Ending {
   const mayRepeat = row.attempts < MOST_ATTEMPTS;

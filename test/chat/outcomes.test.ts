@@ -161,9 +161,17 @@ describe('what the platform answers', () => {
     await house.says(cy, 'who am i');
     web.fails = (to) =>
       to.personId === cy.id ? { kind: 'refused', reason: 'blocked the bot', unreachable: true } : undefined;
-    await post(house, ...['c1', 'c2', 'c3'].map((key) => ({ key, to: { personId: cy.id } })));
+    await post(house, ...['c1', 'c2', 'c3'].map((key) => ({ key, to: { personId: cy.id } })), {
+      key: 'after c1',
+      to: { personId: ada.id },
+      after: ['c1'],
+    });
     await house.deliver();
+    // Until it has arrived in the other chat, what is to follow it waits.
+    expect(await fateOf(house, 'c1')).toMatchObject({ state: 'waiting' });
+    expect(await fateOf(house, 'after c1')).toMatchObject({ state: 'waiting' });
     await house.deliver();
+    expect(await fateOf(house, 'after c1')).toMatchObject({ state: 'sent' });
     expect(house.chatOf(cy, 'slack').map(({ text }) => text)).toEqual(['c1', 'c2', 'c3']);
     expect(house.chatOf(cy, 'web').filter(({ text }) => /^c\d$/.test(text))).toEqual([]);
     web.fails = undefined;

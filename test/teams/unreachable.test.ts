@@ -135,6 +135,34 @@ test('a chat that moved to another region is written to there from the next mess
   await moved.close();
 });
 
+test('who only ever installed the app is told things in that chat, wherever they say who they are', async () => {
+  await world.governor('Kit Vale');
+  const kit = around.teamsPerson('Kit Vale');
+  await kit.installs();
+  const group = around.teams.group({ name: 'Corridor', tenant: kit.person.tenant });
+  const code = /join ([A-Z0-9-]+)/.exec(await clerkSays('invite Kit Vale'))![1]!;
+  await kit.says(`join ${code}`, { in: group });
+  await prisma.conversation.updateMany({
+    where: { platform: 'web', person: { name: 'Kit Vale' } },
+    data: { unreachableReason: 'not in this test' },
+  });
+  const task = await giveTask('Kit Vale');
+  await eventually('the task', async () => times(said(kit), task) > 0);
+  expect(JSON.stringify(connector().messagesIn(group.id))).not.toContain(task);
+  expect(await prisma.conversation.count({ where: { platform: 'teams', person: { name: 'Kit Vale' } } })).toBe(1);
+});
+
+test('a chat that comes under another id is the same chat', async () => {
+  const lou = await joined('Lou Ash');
+  const message = lou.message('who am i') as { conversation: object };
+  connector().know('a:another');
+  await around.teams.send({ ...message, conversation: { ...message.conversation, id: 'a:another' } });
+  const task = await giveTask('Lou Ash');
+  await eventually('the task', async () => JSON.stringify(connector().posts('a:another')).includes(task));
+  expect(said(lou)).not.toContain(task);
+  expect(await prisma.conversation.count({ where: { platform: 'teams', person: { name: 'Lou Ash' } } })).toBe(1);
+});
+
 test('somebody who is a guest elsewhere is one person: told once, in the chat where they wrote last', async () => {
   const home = await joined('Jo Quill', 'aaaaaaaa-1111-4111-8111-111111111111');
   const guest = around.teamsPerson('Jo Quill (Guest)', 'bbbbbbbb-2222-4222-8222-222222222222');
