@@ -94,6 +94,8 @@ describe('half a platform is an error that names what is missing', () => {
     ['SLACK_BOT_TOKEN', { SLACK_APP_TOKEN: 'xapp-1' }],
     ['SLACK_SIGNING_SECRET', { SLACK_CLIENT_ID: '1.2' }],
     ['SLACK_SIGNING_SECRET', { SLACK_TEAM_ID: 'T123' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtps://mail.example' }],
+    ['PUBLIC_URL', { SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'convenor@council.example', MODE: 'production' }],
     ['SLACK_BOT_TOKEN', { SLACK_SIGNING_SECRET: 's' }],
     ['SLACK_CLIENT_ID', { SLACK_SIGNING_SECRET: 's', SLACK_CLIENT_SECRET: 'c', ...teams }],
     ['SLACK_CLIENT_SECRET', { ...many, SLACK_CLIENT_SECRET: undefined }],
@@ -103,6 +105,13 @@ describe('half a platform is an error that names what is missing', () => {
     ['PUBLIC_URL', { ...many, PUBLIC_URL: undefined }],
   ])('%s', (name, environment) => {
     expect(told(environment)).toMatch(new RegExp(`^${name} is missing\\. \\S.*\\.$`));
+  });
+
+  it('links in e-mails are keys: in production they lead to https', () => {
+    const mail = { MODE: 'production', SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'convenor@council.example' };
+    expect(told({ ...mail, PUBLIC_URL: 'http://convenor.example' })).toMatch(/^PUBLIC_URL must start with https:/);
+    expect(readSettings({ ...mail, PUBLIC_URL: 'https://convenor.example' }).smtpUrl).toBe('smtps://mail.example');
+    expect(readSettings({ ...mail, PUBLIC_URL: 'http://127.0.0.1:3978' }).mailFrom).toBe('convenor@council.example');
   });
 
   it('a password beside a managed identity is one thing too many', () => {

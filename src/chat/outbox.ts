@@ -86,7 +86,7 @@ async function writePosts(tx: Tx, now: Date, requestId: string, posts: PostOptio
   });
 }
 
-export const NOT_JOINED = 'has not joined in Teams or Slack yet';
+export const NOT_JOINED = 'has not joined yet';
 const HAS_LEFT = 'has left';
 
 function addressOf(

@@ -32,7 +32,7 @@ export function wordsOf({ summary, link, expiresAt }: Told): Words {
   ];
   return {
     subject: cut(plain(summary), MOST_SUBJECT),
-    text: [what, '', 'Open it here:', link, '', ...lines, ''].join('\n'),
+    text: [wrapped(what), '', 'Open it here:', link, '', ...lines.map(wrapped), ''].join('\n'),
     html: [
       '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Convenor</title></head>',
       '<body style="font-family: sans-serif; font-size: 16px; line-height: 1.5">',
@@ -66,6 +66,7 @@ export async function letterOf(
     date: at,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     xMailer: false,
+    newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -76,6 +77,11 @@ export async function letterOf(
 /** One line without control characters: nothing in it can become a header or another line. */
 function plain(words: string): string {
   return words.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}
+
+/** Short lines: a mail program need not break them, and the link stays whole in the file that an editor opens. */
+function wrapped(words: string): string {
+  return words.replace(/(.{1,72})(?: |$)/gu, '$1\n').trimEnd();
 }
 
 function cut(words: string, most: number): string {

@@ -14,16 +14,19 @@ const told = (more: Partial<Told> = {}): Told => ({
 async function sent(more: Partial<Told> = {}, from = 'convenor@aldermarsh.example') {
   const at = new Date('2026-11-25T09:00:00Z');
   const letter = await letterOf(wordsOf(told(more)), { from, to: 'ada@governors.example', key: 'minutes:1', at });
-  return { letter, ...read(letter.from, letter.to, letter.raw.toString('utf8')) };
+  const mail = read(letter.from, letter.to, letter.raw.toString('utf8'));
+  return { letter, ...mail, flat: mail.text.replace(/\r?\n/g, ' ') };
 }
 
 describe('an e-mail', () => {
   test('says what kind of thing waits, and has one link', async () => {
-    const { headers, text, html } = await sent();
+    const { headers, text, flat, html, raw } = await sent();
     expect(headers['subject']).toBe('Minutes to approve: Raising Attainment Board, Marsh Lane School');
-    expect(text).toContain(`Open it here:\n${LINK}\n`);
-    expect(text).toContain('once, until Wednesday 9 December 2026');
-    expect(text).toContain('Do not forward this message: the link is yours');
+    expect(text.replaceAll('\r', '')).toContain(`Open it here:\n${LINK}\n`);
+    // Also as it lies in a file.
+    expect(raw).toContain(`\r\n${LINK}\r\n`);
+    expect(flat).toContain('once, until Wednesday 9 December 2026');
+    expect(flat).toContain('Do not forward this message: the link is yours');
     expect(html.match(/href=/g)).toHaveLength(1);
     expect(html).toContain(`href="${LINK}"`);
   });
@@ -49,19 +52,20 @@ describe('an e-mail', () => {
   });
 
   test('what people typed becomes no header, no line of its own and no markup', async () => {
-    const { headers, html, text } = await sent({
+    const { headers, html, flat } = await sent({
       summary: 'Hello\r\nBcc: all@example.org\r\n\r\n<img src=x onerror=alert(1)> "quoted" & co.',
     });
     expect(headers['bcc']).toBeUndefined();
     expect(headers['subject']).toMatch(/^=\?UTF-8\?Q\?Hello_Bcc=3A_all/);
-    expect(text.split('\n')[0]).toContain('Hello Bcc: all@example.org <img src=x onerror=alert(1)>');
+    expect(flat).toContain('Hello Bcc: all@example.org <img src=x onerror=alert(1)>');
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt; &quot;quoted&quot; &amp; co.');
   });
 
   test('long words are cut, and letters of every kind arrive whole', async () => {
-    const { text, headers } = await sent({ summary: `Zoë’s board – ${'long '.repeat(200)}` });
-    expect(text.split('\n')[0]).toMatch(/^Zoë’s board – (long )+long…$/);
-    expect([...text.split('\n')[0]!].length).toBeLessThanOrEqual(300);
+    const { flat, headers } = await sent({ summary: `Zoë’s board – ${'long '.repeat(200)}` });
+    const [words = ''] = flat.split('  Open it here');
+    expect(words).toMatch(/^Zoë’s board – (long )+long…$/);
+    expect([...words].length).toBeLessThanOrEqual(300);
     expect(headers['subject']!.length).toBeLessThan(400);
   });
 

@@ -159,7 +159,7 @@ describe('joining', () => {
     await house.deliver();
     expect(await fateOf(house, `waits:${person.id}`)).toMatchObject({
       state: 'unreachable',
-      reason: 'has not joined in Teams or Slack yet',
+      reason: 'has not joined yet',
     });
     const user = aUser('slack', 'T-NEW');
     await user.says(`join ${person.code}`);

@@ -91,7 +91,7 @@ async function messages(): Promise<void> {
      select coalesce(key, state), 'action', 'action:ACT-1', state, reason, now(), 'a copy', 'r', now()
      from (values ('waiting', null, null), ('taken', null, null), ('sending', null, null), ('sent', null, null),
                   ('skipped', null, null), ('uncertain', null, null), ('failed', null, null),
-                  ('unreachable', null, 'has not joined in Teams or Slack yet'),
+                  ('unreachable', null, 'has not joined yet'),
                   ('unreachable', 'off', 'Convenor is not connected to the platform where this person or channel is'))
           as message (state, key, reason)`,
   );
