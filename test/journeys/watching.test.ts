@@ -57,6 +57,7 @@ describe('the metrics', () => {
           'outbox_messages',
           'outbox_oldest_due_seconds',
           'platform_up',
+          'refused_requests_total',
           'request_seconds',
           'requests_total',
           'warnings',

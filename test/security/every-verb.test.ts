@@ -3,22 +3,20 @@
 // `test/support/rows.ts` and do not count.
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Answer, Command, Deed, Json, Place } from '../../src/chat/contract.ts';
+import type { Command, Deed, Json, Place } from '../../src/chat/contract.ts';
 import type { MayRule } from '../../src/chat/permission.ts';
 import { features } from '../../src/features.ts';
-import { buildHouse } from '../../src/house.ts';
-import { noLog } from '../../src/log.ts';
-import type { PrismaClient } from '../../src/store/generated/client.ts';
 import { testDatabase } from '../support/database.ts';
 import { aHouse } from '../support/house.ts';
-import { hashOfRows, rowsThatCount } from '../support/rows.ts';
 import { BEFORE, fieldsOf, inputOf } from './verbs/inputs.ts';
 import { rolledBack, type Tried } from './verbs/rolled-back.ts';
-import { ACTORS, type ActorKind, aWorld, giveButton, type Somebody, somebody, type Target } from './verbs/world.ts';
+import { type Holder, openTrying } from './verbs/trying.ts';
+import { ACTORS, type ActorKind, aWorld, giveButton, type Somebody, type Target } from './verbs/world.ts';
 
 const { prisma } = await testDatabase();
 const house = await aHouse({ now: '2026-11-23T09:00:00Z', database: prisma });
 const world = await aWorld(house);
+const { does, watched, personOf, holderOf, placeFor, CHANNEL } = openTrying(house, world);
 const commands = features.flatMap((feature) => feature.commands);
 
 const SITUATIONS = [
@@ -47,42 +45,6 @@ interface Cell {
 
 const counted = new Map<string, number>();
 
-/** A copy of the bot over what is tried, with nothing in its memory. */
-async function door(tried: PrismaClient) {
-  const clock = house.clock;
-  const log = process.env['TEST_LOG']
-    ? { ...noLog, error: (fields: object, words: string) => console.error(words, fields) }
-    : noLog;
-  const secretKey = 'a key for tests only, thirty-two characters';
-  const built = await buildHouse({
-    prisma: tried,
-    features,
-    clock,
-    realClock: clock,
-    log,
-    secretKey,
-    openPlatforms: () => [],
-  });
-  return built.door;
-}
-
-async function does(
-  tried: PrismaClient,
-  who: Somebody,
-  deed: Deed,
-  where: { place?: Place; key?: string } = {},
-): Promise<Answer> {
-  const answer = await (await door(tried)).handle({
-    key: where.key ?? randomUUID(),
-    from: who.from,
-    place: where.place ?? who.place,
-    personal: who.place,
-    deed,
-  });
-  expect(answer.outcome, `${answer.said}`).not.toBe('fault');
-  return answer;
-}
-
 /** What the test says that each kind of person holds, in the words of the permissions. */
 function allows(command: Command, kind: ActorKind, isOwn: boolean, who: Holder): boolean {
   if (command.may === 'anyone') return command.forStrangers === true ? false : isKnownPerson(kind);
@@ -107,60 +69,9 @@ function suits(rule: MayRule, seats: string[]): boolean {
   return rule.where === 'school' && rule.roles.includes('GOVERNOR');
 }
 
-interface Holder {
-  id: number;
-  offices: string[];
-}
-
-/** Somebody for whom the command does something: a decision changes rows, a question is answered. */
-async function holderOf(tried: Tried, command: Command): Promise<Holder> {
-  const said: string[] = [];
-  for (const person of [...Object.values(world.people), world.idle]) {
-    const works = await tried.takenBack(async () => {
-      await BEFORE[command.name]?.(tried.prisma, world.own, world);
-      const who = await personOf(command, 'one who may', { id: person.id, offices: [] });
-      const input = inputOf(command, world.own, world, true);
-      const deed: Deed = { kind: 'command', name: command.name, input };
-      const { answer, isChanged } = await watched(tried, () => does(tried.prisma, who, deed, placeFor(command)));
-      said.push(`${person.name}: ${answer.outcome} ${answer.said ?? (answer.form ? 'a form' : '')}`);
-      return command.isQuestion ? answer.outcome === 'done' : isChanged;
-    });
-    if (!works) continue;
-    const roles = await tried.prisma.roleHeld.findMany({ where: { personId: person.id, schoolId: null } });
-    return { id: person.id, offices: roles.map(({ role }) => role) };
-  }
-  throw new Error(
-    `Nobody could do ${command.name}, so it was not tried. Say in test/security/verbs/inputs.ts what it needs.\n${[...new Set(said)].join('\n')}`,
-  );
-}
-
-const CHANNEL: Place = { platform: 'web', tenant: 'local', externalId: world.channel.externalId, kind: 'channel' };
-/** Where a command is typed that means the channel it is typed in. */
-const placeFor = (command: Command) => (command.name === 'board.channel' ? { place: CHANNEL } : {});
-
 /** Whether it is about a board or school that was named. */
 const hasTarget = (command: Command) =>
   JSON.stringify(inputOf(command, world.own, world)) !== JSON.stringify(inputOf(command, world.other, world));
-
-/**
- * Do something and say whether rows that count are others than before. They are hashed only where PostgreSQL has counted a write
- * to a table that counts, which a refusal never does: then first as they are, and again when it was taken back.
- */
-async function watched(tried: Tried, deed: () => Promise<Answer>) {
-  let after = '';
-  let rows: string[] = [];
-  const writes = await tried.writes();
-  const answer = await tried.takenBack(async () => {
-    const answered = await deed();
-    if ((await tried.writes()) === writes) return answered;
-    after = await hashOfRows(tried.prisma);
-    rows = await rowsThatCount(tried.prisma);
-    return answered;
-  });
-  const isChanged = after !== '' && (await hashOfRows(tried.prisma)) !== after;
-  const known = new Set(isChanged ? await rowsThatCount(tried.prisma) : []);
-  return { isChanged, answer, added: rows.filter((row) => !known.has(row)) };
-}
 
 /** Try one cell; says whether rows that count were changed, which of them lead astray, and what was answered. */
 async function tryCell(tried: Tried, { command, actor, situation }: Cell, who: Holder) {
@@ -223,17 +134,6 @@ async function tryCell(tried: Tried, { command, actor, situation }: Cell, who: H
   // Somebody who may decides about what the button means, and about nothing that was sent with it.
   const isAside = isWho && situation !== 'about another board' && hasTarget(command);
   return { isChanged, answer, astray: isAside ? added.filter(isAboutTheOther) : [] };
-}
-
-/** People by what they are, looked up once. */
-const found = new Map<string, Somebody>();
-async function personOf(command: Command, kind: ActorKind, who: Holder, isKnownToo = false): Promise<Somebody> {
-  const isJoining = command.forStrangers === true && kind === 'one who may' && !isKnownToo;
-  const wanted = isJoining ? 'somebody unknown' : kind;
-  const key = `${wanted} ${who.id}`;
-  const one = found.get(key) ?? (await somebody(prisma, world, wanted, who.id));
-  found.set(key, one);
-  return one;
 }
 
 /** What a modified client adds: everything that the button means, about another board. */

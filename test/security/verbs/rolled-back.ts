@@ -10,6 +10,8 @@ export interface Tried {
   prisma: PrismaClient;
   /** Do something, look at what came of it, and take it back. */
   takenBack<T>(work: () => Promise<T>): Promise<T>;
+  /** What was done outside of `takenBack` until now is there for all that is tried from now on. */
+  keep(): void;
   /** How many rows that count were written so far, taken back or not. */
   writes(): Promise<number>;
 }
@@ -42,7 +44,7 @@ export async function rolledBack(prisma: PrismaClient, work: (tried: Tried) => P
           prisma: client,
           async takenBack(inner) {
             depth += 1;
-            // The outermost stays: whatever is tried next goes back to it.
+            // The outermost stays until something is to be kept: whatever is tried next goes back to it.
             if (depth > 1 || !isMarked) await tx.$executeRawUnsafe(`savepoint taken${depth}`);
             isMarked = true;
             try {
@@ -51,6 +53,9 @@ export async function rolledBack(prisma: PrismaClient, work: (tried: Tried) => P
               await tx.$executeRawUnsafe(`rollback to savepoint taken${depth}`);
               depth -= 1;
             }
+          },
+          keep() {
+            isMarked = false;
           },
           writes: await writesThatCount(client),
         });
