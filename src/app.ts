@@ -79,7 +79,11 @@ async function startIn(
   const isOpenToAll = settings.mode !== 'production';
   const movable = isOpenToAll ? await openClock(prisma) : undefined;
   const clock = movable ?? systemClock;
-  if (settings.mode === 'production') await refuseDemonstration(store);
+  if (settings.mode === 'production') {
+    await refuseDemonstration(store);
+    if ((await readPartnership(prisma, undefined, clock.now())) === undefined)
+      log.warn({}, 'there is no partnership yet: begin it with npm run setup');
+  }
   if (settings.mode === 'demo' && movable) {
     const { beginDemonstration } = await import('../prisma/demonstration.ts');
     await beginDemonstration(prisma, movable);
@@ -191,6 +195,7 @@ const NO_STORY = {
   title: 'Welcome. Who would you like to be?',
   words: [
     'This is Convenor for development: you can be everybody who is in the database. Nothing leaves this computer.',
+    'If nobody is there yet, type npm run setup with the same settings, and open this page again.',
   ],
 };
 

@@ -4,6 +4,7 @@ import { listInWords } from '../chat/permission.ts';
 import { Refusal } from '../chat/refusal.ts';
 import type { Tx } from '../store/database.ts';
 import { SCHOOL_COLUMNS } from './gias.ts';
+import type { ImportIssue } from './issues.ts';
 import { countPeople, takePeople } from './people.ts';
 import { sayPeopleChanges } from './people-report.ts';
 import { PEOPLE_COLUMNS } from './people-rows.ts';
@@ -42,6 +43,7 @@ export interface ListReport {
   changes: number;
   /** The same without names: "2 new people and 1 changed". */
   outcome: string;
+  /** How many rows are left out. */
   faults: number;
 }
 
@@ -64,7 +66,7 @@ export async function takeList(
         ...some(created, 'new person', 'new people'),
         ...some(changed, 'changed person', 'changed people'),
       ];
-      return reportOf(sayPeopleChanges(report), created + changed, parts, report.issues.length);
+      return reportOf(sayPeopleChanges(report), created + changed, parts, report.issues);
     }
     case 'schools': {
       await refuseDemonstration(tx, options.partnership);
@@ -74,13 +76,13 @@ export async function takeList(
         ...some(created.length, 'new school', 'new schools'),
         ...some(changed.length, 'changed school', 'changed schools'),
       ];
-      return reportOf(saySchoolChanges(report), created.length + changed.length, parts, report.issues.length);
+      return reportOf(saySchoolChanges(report), created.length + changed.length, parts, report.issues);
     }
     case 'terms': {
       const report = await takeTerms(tx, table, options, author);
       const years = report.years.filter(({ isChanged }) => isChanged).map(({ schoolYear }) => schoolYear);
       const parts = years.length === 0 ? [] : [`the term dates of ${listInWords(years)}`];
-      return reportOf(sayTermChanges(report), years.length, parts, report.issues.length);
+      return reportOf(sayTermChanges(report), years.length, parts, report.issues);
     }
   }
 }
@@ -98,8 +100,11 @@ function some(number: number, one: string, many: string): string[] {
   return number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
 }
 
-function reportOf(lines: string[], changes: number, parts: string[], faults: number): ListReport {
-  const left = faults === 0 ? '' : `; ${count(faults, 'fault')} left out`;
+function reportOf(said: string[], changes: number, parts: string[], issues: ImportIssue[]): ListReport {
+  const faults = new Set(issues.map(({ line }) => line)).size;
+  // On a card there is no room for what does not happen.
+  const lines = said.filter((line) => !line.startsWith('0 '));
+  const left = faults === 0 ? '' : `; ${count(faults, 'faulty row')} left out`;
   return { lines, changes, outcome: `${parts.length === 0 ? 'nothing new' : listInWords(parts)}${left}`, faults };
 }
 

@@ -11,7 +11,7 @@ import { codesCommand } from './codes.ts';
 import { pastedListKind } from './list-card.ts';
 import { listCommands } from './lists.ts';
 import { partnershipCommand } from './partnership.ts';
-import { readSetup } from './records.ts';
+import { hasSchools, readSetup } from './records.ts';
 import { stepsOf } from './steps.ts';
 import { MAY_SET_UP } from './who.ts';
 
@@ -107,4 +107,16 @@ export const setup: Feature = {
   commands: [show, partnershipCommand, ...listCommands, codesCommand, checkCommand],
   cards: [setupKind, pastedListKind, selfCheckKind],
   beat: endLostChecks,
+
+  async homeItems({ tx, partnership, actor }) {
+    if (!may(MAY_SET_UP, actor, {}) || (await hasSchools(tx, partnership.id))) return [];
+    return [
+      {
+        kind: 'question',
+        title: `${partnership.name} is still to be set up`,
+        hint: 'Open it, or type setup.',
+        card: { card: 'setup', subject: 'setup:all' },
+      },
+    ];
+  },
 };

@@ -25,6 +25,11 @@ export interface SetupFacts {
   rounds: number;
 }
 
+/** Whether anybody has begun: without schools there is nothing to convene. */
+export async function hasSchools(tx: Tx, partnershipId: number): Promise<boolean> {
+  return (await tx.school.findFirst({ where: { partnershipId }, select: { id: true } })) !== null;
+}
+
 const NAMED = 5;
 
 /** Read how far a partnership is set up, in one question. */

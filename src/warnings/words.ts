@@ -162,7 +162,7 @@ function sayReason(reason: string, places: Unreachable[]): string {
   const who = listInWords(more > 0 ? [...names, `${more} more`] : names);
   const first = places[0]!.name;
   if (reason === NOT_JOINED)
-    return `Not joined yet: ${who}. Give each a code: type “invite ${first}”, or “invite ${first} by e-mail”. For many, whoever runs Convenor has npm run invite.`;
+    return `Not joined yet: ${who}. Give each a code: type “invite ${first}”, or “invite ${first} by e-mail”. For many, type “setup codes”.`;
   if (reason === SWITCHED_OFF) return `On a platform that is not connected now: ${who}. Tell whoever runs Convenor.`;
   const todo = /[.!?]$/.test(reason.trim()) ? '' : ' Ask them to write to Convenor once.';
   return `${who}: ${asSentence(reason)}${todo}`;

@@ -67,6 +67,8 @@ it('lets the first programme director in by the code of npm run setup', async ()
 });
 
 it('leads on from what is there', async () => {
+  await dee.says('home');
+  await saw(/Aldermarsh partnership is still to be set up/);
   await dee.says('setup');
   const message = await saw(/Setting up: Aldermarsh partnership/);
   expect(words(message)).toContain('2 of 8 steps are done.');

@@ -34,7 +34,7 @@ describe('a list of schools', () => {
   it('is shown before anything is stored, with what is wrong in its own lines', async () => {
     const before = await count();
     expect(await paste('schools', SCHOOLS)).toMatchObject({ outcome: 'done', isPrivate: true });
-    expect(seen()).toContain('If you store it: 2 new schools; 1 fault left out.');
+    expect(seen()).toContain('If you store it: 2 new schools; 1 faulty row left out.');
     expect(seen()).toContain('· 100001 Ash School');
     expect(seen()).toContain(
       '· Line 3, TypeOfEstablishment (code), “999”: this is not a type of establishment that I know.',
@@ -51,10 +51,10 @@ describe('a list of schools', () => {
     expect([first.outcome, second.outcome].sort()).toEqual(['done', 'refused']);
     const said = [first, second].map((one) => one.said).sort();
     expect(said).toEqual([
-      'It is stored already: 2 new schools; 1 fault left out.',
-      'Stored: 2 new schools; 1 fault left out.',
+      'It is stored already: 2 new schools; 1 faulty row left out.',
+      'Stored: 2 new schools; 1 faulty row left out.',
     ]);
-    expect(textOf(first.replaces!.card)).toContain('Stored: 2 new schools; 1 fault left out.');
+    expect(textOf(first.replaces!.card)).toContain('Stored: 2 new schools; 1 faulty row left out.');
     expect((await house.prisma.school.findMany({ orderBy: { urn: 'asc' } })).map(({ name }) => name)).toEqual([
       'Ash School',
       'Birch School',
@@ -71,7 +71,7 @@ describe('a list of schools', () => {
 
   it('says that there is nothing to store when it is pasted again', async () => {
     await paste('schools', SCHOOLS);
-    expect(seen()).toContain('There is nothing to store: nothing new; 1 fault left out.');
+    expect(seen()).toContain('There is nothing to store: nothing new; 1 faulty row left out.');
     expect(titlesOf(house.cardOf(director, 'pasted-list').card)).toEqual(['Throw it away']);
   });
 });
@@ -86,7 +86,7 @@ describe('a list of people', () => {
 
   it('may have headings of its own; slips get the import’s own remedy', async () => {
     await paste('people', PEOPLE);
-    expect(seen()).toContain('If you store it: 2 new people; 1 fault left out.');
+    expect(seen()).toContain('If you store it: 2 new people; 1 faulty row left out.');
     expect(seen()).toContain(
       '· Line 4, Role, “Headteecher”: this is not a role that I know. Did you mean “Headteacher”?',
     );

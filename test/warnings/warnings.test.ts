@@ -255,7 +255,7 @@ describe('people who cannot be reached', () => {
         'Something needs you',
         '2 people cannot be reached',
         'Ada Okafor: Blocked the bot. Ask them to write to Convenor once.',
-        'Not joined yet: Ben Hall. Give each a code: type “invite Ben Hall”, or “invite Ben Hall by e-mail”. For many, whoever runs Convenor has npm run invite.',
+        'Not joined yet: Ben Hall. Give each a code: type “invite Ben Hall”, or “invite Ben Hall by e-mail”. For many, type “setup codes”.',
         'What is to be said to them waits, and goes out by itself when they can be reached.',
       ].join('\n'),
     );

@@ -2,11 +2,11 @@
 import type { Answer, ShownCard } from '../../../src/chat/contract.ts';
 import { kindOf, showing } from '../../../src/chat/show.ts';
 import { features } from '../../../src/features.ts';
+import { summaryOf } from '../../../src/page/draw.ts';
 import { readPartnership } from '../../../src/people/index.ts';
 import { toBlocks, toModal, toSentence } from '../../../src/slack/blocks.ts';
 import type { PrismaClient } from '../../../src/store/generated/client.ts';
 import { cardMessage, formMessage, teamsCard, words } from '../../../src/teams/cards.ts';
-import { summaryOf } from '../../../src/web/draw.ts';
 
 export interface Rendered {
   /** The card's name, or what else it is. */
