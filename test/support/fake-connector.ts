@@ -34,6 +34,8 @@ export interface PostedMessage {
   conversationId: string;
   /** As it stands now, edits included. */
   activity: SentActivity;
+  /** As it was when it was new. */
+  first: SentActivity;
   edits: number;
 }
 
@@ -185,7 +187,7 @@ export class FakeConnector {
       this.#check(call);
       this.#ids += 1;
       const id = `m-${this.#ids}`;
-      this.#messages.push({ id, conversationId: call.conversationId, activity: call.body, edits: 0 });
+      this.#messages.push({ id, conversationId: call.conversationId, activity: call.body, first: call.body, edits: 0 });
       return [201, { id }];
     }
     const message = this.message(call.messageId ?? '');
