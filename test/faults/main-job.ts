@@ -162,7 +162,7 @@ async function giveGrades(
     const before = await stand();
     const isAsked = grades.some(({ evidence }) => evidence === null);
     const words = isAsked ? 'Seen in lessons' : grades.length === 5 ? 'submit' : 'good';
-    await people.says(head, words, async () => (await stand()) !== before, true);
+    await people.says(head, words, async () => (await stand()) !== before, { mayBeAnew: true });
   }
 }
 

@@ -17,8 +17,11 @@ export interface Voice {
 }
 
 export interface Persistence {
-  /** Say something until it is so. It is one deed, however often it arrives. */
-  says(voice: Voice, text: string, fact: Fact, isAnswer?: boolean): Promise<void>;
+  /**
+   * Say something until it is so. It is one deed, however often it arrives; on a platform it may also be typed anew, which has to
+   * change nothing more.
+   */
+  says(voice: Voice, text: string, fact: Fact, how?: { mayBeAnew: boolean }): Promise<void>;
   /**
    * Press the newest button of this title on a card with these words until it is so. Whoever does not see one for a while asks
    * for it, or types the same: what nobody knows to have arrived is not sent again by itself.
@@ -110,15 +113,13 @@ export function openPersistence(copies: Copies, chance: Chance): Persistence {
   return {
     counts,
     answers,
-    async says(voice, text, fact, isAnswer = false) {
+    async says(voice, text, fact, { mayBeAnew } = { mayBeAnew: voice.surface.name !== 'the page' }) {
       const end = Date.now() + PATIENCE_MS;
       let deliver = voice.deliveryOf(text);
       let tries = 0;
       do {
-        // Who answers a question may have been quicker than the question, and answers it again; everything else is one deed.
-        if (isAnswer && tries > 0 && tries % 3 === 0) {
-          deliver = voice.deliveryOf(text);
-        }
+        // A refusal is repeated to whoever delivers again: after a while people type it anew, where it is no new decision to do so.
+        if (mayBeAnew && tries > 0 && tries % 3 === 0) deliver = voice.deliveryOf(text);
         tries += 1;
         giveUp(end, voice, `${text}; answered ${answers.slice(-3).join(' | ').slice(0, 600)}`);
         await once(deliver);
