@@ -79,7 +79,7 @@ export function openHealth(options: HealthOptions): Health {
           log.warn({ err: describe(fault) }, 'metrics could not reach the database');
           return undefined;
         });
-        response.type(metrics.contentType).send(await metrics.write(facts, byPlatform));
+        response.type(metrics.contentType).send(await metrics.write(facts, byPlatform, options.noRoom() === undefined));
       });
     },
   };

@@ -14,7 +14,7 @@ export interface Metrics {
   /** The event loop stood still for so long. */
   onStall(ms: number): void;
   /** Everything as text. Without facts the database did not answer, and what is asked of it is left out. */
-  write(facts: HealthFacts | undefined, troubles: Map<string, string | undefined>): Promise<string>;
+  write(facts: HealthFacts | undefined, troubles: Map<string, string | undefined>, hasRoom: boolean): Promise<string>;
 }
 
 const OUTCOMES = ['done', 'refused', 'fault'];
@@ -64,6 +64,7 @@ export function openMetrics(jobs: string[]): Metrics {
   );
   const longest = { ms: 0 };
   const database = gauge('database_up', 'Whether the database answers: 1 or 0.');
+  const room = gauge('database_has_room', 'Whether the database has room for what is written: 1 or 0.');
   const platformUp = gauge('platform_up', 'Whether a platform can be used: 1 or 0.', ['platform']);
   const outbox = gauge(
     'outbox_messages',
@@ -122,8 +123,9 @@ export function openMetrics(jobs: string[]): Metrics {
       longest.ms = Math.max(longest.ms, ms);
       longestStall.set(longest.ms / 1000);
     },
-    async write(facts, troubles) {
+    async write(facts, troubles, hasRoom) {
       database.set(facts ? 1 : 0);
+      room.set(hasRoom ? 1 : 0);
       for (const [platform, trouble] of troubles) platformUp.set({ platform }, trouble === undefined ? 1 : 0);
       for (const one of fromDatabase) one.reset();
       // A figure that nobody could read is no 0.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type Connection, inUtc } from './connection.ts';
 import { type Migration, migrationsFolder, readMigrations } from './migrations.ts';
+import { watchSilence } from './silence.ts';
 
 /** The advisory lock of whoever changes what tables there are. */
 export const migrationLock = [0x636f6e76, 2] as const;
@@ -13,9 +14,11 @@ export const migrationLock = [0x636f6e76, 2] as const;
  */
 export async function migrate(connection: Connection, dir: string = migrationsFolder): Promise<string[]> {
   const migrations = await readMigrations(dir);
-  const client = new pg.Client(inUtc(connection));
+  const client = new pg.Client({ ...inUtc(connection), connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);
   await client.connect();
+  // A start whose connection dies without a word would neither go on nor end.
+  watchSilence(client, connection);
   try {
     // Held by the session: another copy waits here, and a killed copy lets go of it by dying.
     await client.query('select pg_advisory_lock($1, $2)', [...migrationLock]);

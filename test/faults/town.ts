@@ -68,7 +68,7 @@ export async function openTown(
     slackApiUrl: `${platforms.url}/api/`,
   });
   // As `npm start` starts it.
-  const program = await startProgram({ ...settings, LOG_LEVEL: 'info', NODE_OPTIONS: '--max-semi-space-size=2' });
+  const program = await startProgram({ ...settings, NODE_OPTIONS: '--max-semi-space-size=2' });
   const underWay = () => prisma.outbox.count({ where: { state: { in: ['waiting', 'taken', 'sending'] } } });
   let written = 0;
   let digests = 0;

@@ -52,7 +52,13 @@ describe('the metrics', () => {
     for (const [, name] of own) expect(page).toContain(`\`${name}\``);
     expect(own.map(([, name]) => name).sort()).toEqual(
       [
-        ...['cards_behind', 'database_up', 'deliveries_total', 'job_faults', 'job_last_done_timestamp_seconds'],
+        ...['cards_behind', 'database_has_room', 'database_up', 'deliveries_total'],
+        ...[
+          'event_loop_longest_stall_seconds',
+          'event_loop_stalls_total',
+          'job_faults',
+          'job_last_done_timestamp_seconds',
+        ],
         ...[
           'outbox_messages',
           'outbox_oldest_due_seconds',

@@ -38,6 +38,8 @@ export interface PostedMessage {
   conversationId: string;
   /** As it stands now, edits included. */
   activity: SentActivity;
+  /** As it was when it was new. */
+  first: SentActivity;
   edits: number;
   /** The one member who sees it. */
   onlyFor?: string;
@@ -216,7 +218,14 @@ export class FakeConnector {
       this.#ids += 1;
       const id = `m-${this.#ids}`;
       const onlyFor = call.verb === 'target' ? { onlyFor: recipient!.id } : {};
-      this.#messages.push({ id, conversationId: call.conversationId, activity: call.body, edits: 0, ...onlyFor });
+      this.#messages.push({
+        id,
+        conversationId: call.conversationId,
+        activity: call.body,
+        first: call.body,
+        edits: 0,
+        ...onlyFor,
+      });
       return [201, { id }];
     }
     const message = this.message(call.messageId ?? '');

@@ -1,9 +1,6 @@
 // Outbox fan-out: messages that wait in the database, each made into a card, rendered and handed to a platform that takes it at
 // once, in this very process. There is nothing bare to compare it with: the figure stands alone.
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { toAdaptiveCard } from '../../../src/chat/adaptive.ts';
 import { systemClock } from '../../../src/chat/clock.ts';
-import type { Address, Message, Platform } from '../../../src/chat/contract.ts';
 import { features } from '../../../src/features.ts';
 import { buildHouse } from '../../../src/house.ts';
 import { noLog } from '../../../src/log.ts';
@@ -12,6 +9,8 @@ import type { PrismaClient } from '../../../src/store/generated/client.ts';
 import type { Places } from '../places.ts';
 import { type Line, number } from '../report.ts';
 import { median } from '../rounds.ts';
+import { measureCrowd } from './crowd.ts';
+import { Taking } from './taking.ts';
 
 const SCHOOLS = 250;
 const EACH = 10;
@@ -52,43 +51,8 @@ export async function measureOutbox(places: Places, { rounds }: { rounds: number
       isMet: perSecond >= 400,
       figures: `rounds: ${found.map((one) => number(one)).join(', ')}`,
     },
+    ...(await measureCrowd(places)),
   ];
-}
-
-/** A platform that renders a card and takes it. */
-class Taking implements Platform {
-  readonly name = 'teams';
-  readonly paceMs = 0;
-  /** What each conversation was sent. */
-  readonly keys = new Map<number, number[]>();
-  private bytes = 0;
-
-  async post(to: Address, message: Message) {
-    this.bytes += JSON.stringify(toAdaptiveCard(message.card)).length;
-    await nextTurn();
-    const before = this.keys.get(to.conversationId) ?? [];
-    this.keys.set(to.conversationId, [...before, Number(message.key.split(':').at(-1))]);
-    return { kind: 'sent', messageId: message.key } as const;
-  }
-
-  async edit(_to: Address, messageId: string) {
-    return { kind: 'sent', messageId } as const;
-  }
-
-  async trouble() {
-    return undefined;
-  }
-
-  async stop() {}
-
-  /** Throws when a message is missing or came out of turn. */
-  check(messages: number): void {
-    const all = [...this.keys.values()];
-    const total = all.reduce((sum, keys) => sum + keys.length, 0);
-    if (total !== messages) throw new Error(`${total} of ${messages} messages came out`);
-    if (all.some((keys) => keys.some((key, index) => index > 0 && key < keys[index - 1]!)))
-      throw new Error('messages came out of turn');
-  }
 }
 
 async function giveChats(prisma: PrismaClient): Promise<void> {
