@@ -61,6 +61,10 @@ export async function begin(tx: Tx, { partnership: name, framework, director, no
     throw new Refusal(
       'This database holds the demonstration, whose schools are invented. Set DATA_DIR to another folder (or DATABASE_URL to another database) for your own.',
     );
+  if (found && framework !== undefined && framework !== found.frameworkId)
+    throw new Refusal(
+      `${found.name} works with the framework ${found.frameworkId}. Leave --framework out; it can be changed in chat with “setup partnership”.`,
+    );
   const id = found?.id ?? (await newPartnership(tx, { name, framework }));
   if (found === undefined)
     await writeFirst(tx, {

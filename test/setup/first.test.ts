@@ -31,6 +31,12 @@ describe('an empty house', () => {
     expect(await prisma.joinCode.count({ where: works })).toBe(1);
   });
 
+  it('keeps the framework of the partnership that is there', async () => {
+    await expect(start({ framework: 'other' })).rejects.toThrow(
+      'Marlowe partnership works with the framework lewisham-2015.',
+    );
+  });
+
   it('refuses another name for the partnership that is there', async () => {
     await expect(start({ partnership: 'Other' })).rejects.toThrow(
       'The partnership here is called Marlowe partnership.',
