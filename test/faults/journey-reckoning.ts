@@ -62,7 +62,8 @@ export async function expectDecisionsOnce(prisma: PrismaClient, cycles: number):
   const atBoards = { boardId: { in: boards.map(({ id }) => id) } };
   expect(await prisma.categoryDecision.count({ where: { ...ofThese, state: 'confirmed' } })).toBe(cycles);
   expect(await prisma.categoryDecision.count({ where: ofThese })).toBe(cycles);
-  expect(await prisma.alert.count({ where: ofThese })).toBe(cycles);
+  // Not on the Challenge Board: nobody is alerted.
+  expect(await prisma.alert.count({ where: ofThese })).toBe(0);
   expect(boards).toHaveLength(cycles);
   expect(boards.map(({ seats }) => seats.filter(({ isChair }) => isChair).length)).toEqual(boards.map(() => 1));
   // One was planned in words, and one had been held.
