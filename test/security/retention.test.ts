@@ -239,7 +239,7 @@ describe('the days', () => {
       SECRET_KEY: 'a key for tests only, thirty-two characters',
     };
     const run = async (...args: string[]) => (await startScript('retention', args, environment)).ended;
-    await ROWS.receipts(new Date(Date.now() - 61 * DAY));
+    await ROWS.receipts(new Date(Date.now() - 62 * DAY));
     await ROWS.receipts(new Date(Date.now() - 58 * DAY));
     expect((await run('set', 'receipts', '60')).output).toMatch(/^receipts +60 days {2}answers kept/);
     const { code, output } = await run('--dry-run');
