@@ -38,11 +38,17 @@ const Envelope = z.object({
     .catch(undefined),
 });
 
-/** Why a request is not from this app in this workspace; undefined when it is. */
-export function strangeness(body: object, home: Home): string | undefined {
+/** What something that Slack sent says of where it comes from. */
+export function originOf(body: object) {
   const envelope = Envelope.parse(body);
   const teamId = envelope.team_id || envelope.team?.id || undefined;
   const enterpriseId = envelope.enterprise_id || envelope.enterprise?.id || undefined;
+  return { envelope, teamId, enterpriseId };
+}
+
+/** Why a request is not from this app in this workspace; undefined when it is. */
+export function strangeness(body: object, home: Home): string | undefined {
+  const { envelope, teamId, enterpriseId } = originOf(body);
   const saysNoApp = envelope.api_app_id == null && NAMELESS.includes(String(envelope.type));
   if (home.appId !== undefined && envelope.api_app_id !== home.appId && !saysNoApp) return 'another app';
   if (home.teamId === undefined) {

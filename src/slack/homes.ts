@@ -1,22 +1,6 @@
 // Of many workspaces: what is heard comes from this app, where it is installed and the settings name it.
-import { z } from 'zod';
-import { type Belongs, strangeness } from './belonging.ts';
+import { type Belongs, originOf, strangeness } from './belonging.ts';
 import type { Installation, Installations } from './installations.ts';
-
-const Id = z.string().min(1).max(100).nullish().catch(undefined);
-const Organisation = z.object({ id: Id }).nullish().catch(undefined);
-const Named = z.object({
-  team_id: Id,
-  enterprise_id: Id,
-  team: Organisation,
-  enterprise: Organisation,
-  is_ext_shared_channel: z.boolean().optional().catch(undefined),
-  authorizations: z
-    .array(z.object({ team_id: Id, enterprise_id: Id }))
-    .max(100)
-    .nullish()
-    .catch(undefined),
-});
 
 export interface HomesOptions {
   installations: Installations;
@@ -30,11 +14,9 @@ export interface HomesOptions {
  */
 export function manyHomes({ installations, isNamed, appId }: HomesOptions): Belongs {
   return async (body) => {
-    const named = Named.parse(body);
-    const team = named.team_id ?? named.team?.id;
-    const enterprise = named.enterprise_id ?? named.enterprise?.id;
-    const told = (named.authorizations ?? []).flatMap((one) => [one.team_id, one.enterprise_id]);
-    const ids = [team, enterprise, ...told].filter((id) => id != null);
+    const { envelope, teamId, enterpriseId } = originOf(body);
+    const told = (envelope.authorizations ?? []).flatMap((one) => [one.team_id, one.enterprise_id]);
+    const ids = [teamId, enterpriseId, ...told].filter((id) => id != null);
     const found = (await installations.find([...new Set(ids)].slice(0, 20))).filter(isNamed);
     const live = found.filter(({ removedAt }) => removedAt === null);
     let reason = found.length > live.length ? 'a workspace from which the app was removed' : 'another workspace';
@@ -46,9 +28,9 @@ export function manyHomes({ installations, isNamed, appId }: HomesOptions): Belo
         enterpriseId: one.isOrgWide ? one.enterpriseId : undefined,
       });
       if (strange === undefined) {
-        const isElsewhere = named.is_ext_shared_channel === true && enterprise !== one.enterpriseId;
+        const isElsewhere = envelope.is_ext_shared_channel === true && enterpriseId !== one.enterpriseId;
         if (one.isOrgWide && !isElsewhere) becomeOrganisations(body, one.tenant);
-        if (team != null) await installations.heard(one, team);
+        if (teamId !== undefined) await installations.heard(one, teamId);
         return undefined;
       }
       reason = strange;

@@ -7,9 +7,10 @@ import type { PrismaClient } from '../store/generated/client.ts';
 import type { WebClient, WebClientOptions } from './client.ts';
 import type { Clients } from './clients.ts';
 import { ACCESS_REASONS, codeOf, DEAD_TOKEN, NOT_INSTALLED, NoToken, outcomeOf } from './failures.ts';
-import { endToken, listInstallations, removeInstallation } from './installations.records.ts';
+import { endToken, removeInstallation } from './installations.records.ts';
 import { alsoHeardBy, type Installation, type Installations } from './installations.ts';
 import type { Fresh } from './renewing.ts';
+import { OTHER_KEY, openTroubles } from './troubles.ts';
 
 export interface Workspaces extends Clients {
   /** Whether the settings name where it is installed: nothing else is heard or written to. */
@@ -32,13 +33,9 @@ export interface WorkspacesOptions {
   log: Log;
 }
 
-const OTHER_KEY =
-  'SECRET_KEY has changed, so that Convenor cannot read its Slack tokens any more. Set the key of before again, or install the app again in each workspace.';
 const NO_STORE = { kind: 'later', reason: 'The database did not say which token to use.' } as const;
 
 const MOST_CLIENTS = 500;
-/** What was installed within this time is granted again, in case a message was given up at that very moment. */
-const LATELY_MS = 10 * 60_000;
 
 /** Open the ways to all workspaces where the app is installed. */
 export function openWorkspaces(options: WorkspacesOptions): Workspaces {
@@ -72,7 +69,8 @@ export function openWorkspaces(options: WorkspacesOptions): Workspaces {
   function clientFor(installation: Installation): WebClient {
     const accessToken = installations.tokensOf(installation)?.accessToken;
     if (accessToken === undefined) throw new NoToken({ kind: 'later', reason: OTHER_KEY });
-    const key = `${installation.tenant} ${installation.version}`;
+    // After a restore the same version may have another token.
+    const key = `${installation.tenant} ${installation.version} ${accessToken}`;
     const known = made.get(key);
     if (known !== undefined) return known;
     if (made.size > MOST_CLIENTS) made.clear();
@@ -158,16 +156,7 @@ export function openWorkspaces(options: WorkspacesOptions): Workspaces {
     await door.placeChanged({ kind: 'granted', platform: 'slack', tenants, reasons: ACCESS_REASONS });
   }
 
-  /** What is wrong where the settings say that the app should be. */
-  function troubleOf(installation: Installation): string | undefined {
-    const { name, tenant, removedAt, refusedAt } = installation;
-    const again = `Install the app there again at ${settings.publicUrl}/slack/install`;
-    if (removedAt !== null)
-      return `Convenor was removed from ${name} in Slack. ${again}, or take ${tenant} out of SLACK_WORKSPACES.`;
-    if (installations.tokensOf(installation) === undefined) return OTHER_KEY;
-    if (refusedAt !== null) return `Slack gives Convenor no new token for ${name}. ${again}.`;
-    return undefined;
-  }
+  const findTrouble = openTroubles({ settings, prisma, installations, isNamed, examine, granted, clientOf, now });
 
   return {
     isNamed,
@@ -194,35 +183,6 @@ export function openWorkspaces(options: WorkspacesOptions): Workspaces {
       }
     },
   };
-
-  async function findTrouble(): Promise<string | undefined> {
-    const named = (await listInstallations(prisma)).filter(isNamed);
-    const live = named.filter(({ removedAt }) => removedAt === null);
-    for (const one of live) if (now().getTime() - one.installedAt.getTime() < LATELY_MS) await granted(one);
-    if (named.length === 0)
-      return `Convenor is not installed in any Slack workspace yet. Open ${settings.publicUrl}/slack/install.`;
-    const isCovered = ({ removedAt, enterpriseId }: Installation) =>
-      removedAt !== null && live.some((other) => other.isOrgWide && other.enterpriseId === enterpriseId);
-    const troubles = named.filter((one) => !isCovered(one)).flatMap((one) => troubleOf(one) ?? []);
-    if (troubles.length > 0) return [...new Set(troubles)].slice(0, 3).join(' ');
-    return live[0] && reaching(live[0]);
-  }
-
-  /** Whether Slack can be reached at all, asked in one workspace for all. */
-  async function reaching(installation: Installation): Promise<string | undefined> {
-    try {
-      await (await clientOf(installation)).auth.test();
-      return undefined;
-    } catch (error) {
-      if (DEAD_TOKEN.includes(codeOf(error) ?? '')) {
-        await examine(installation);
-        const [current] = await installations.find([installation.tenant]);
-        return current && troubleOf(current);
-      }
-      const outcome = outcomeOf(error, 'edit');
-      return outcome.kind === 'later' && outcome.afterMs !== undefined ? undefined : outcome.reason;
-    }
-  }
 }
 
 function isRefused(error: unknown): boolean {

@@ -182,6 +182,23 @@ describe('when the app is removed', () => {
     expect(many.slack.callsOf('chat.postMessage')).toEqual([]);
   });
 
+  test('a workspace that only its organisation names is missed for a week, and one that the organisation covers not at all', async () => {
+    let now = new Date('2026-03-02T10:00:00Z');
+    const clock = () => now;
+    const many = await aRoomOfMany(prisma, { workspaces: ['ECOUNCIL'], now: clock });
+    await many.installs({ team: 'TPARK', enterprise: 'ECOUNCIL' });
+    many.oauth.uninstall('TPARK');
+    expect(await many.posts('TPARK')).toEqual(unreachable);
+    expect(await many.room.platform.trouble()).toBe(
+      'Convenor was removed from The workspace TPARK in Slack. Install the app there again at http://convenor.test/slack/install.',
+    );
+    now = new Date('2026-03-09T10:00:01Z');
+    expect(await (await many.another()).room.platform.trouble()).toBeUndefined();
+    now = new Date('2026-03-03T10:00:00Z');
+    await many.installs({ enterprise: 'ECOUNCIL', orgWide: true });
+    expect(await (await many.another()).room.platform.trouble()).toBeUndefined();
+  });
+
   test('what waited goes out after it is installed again, also when the program ended in between', async () => {
     const many = await aRoomOfMany(prisma);
     await many.installs({ team: 'TMARSH' });
