@@ -1,7 +1,7 @@
 // A disk so small that it can be filled: a file system in memory that only the program and its database see, since it is mounted in
 // a mount namespace of theirs. Root may make one; so may an ordinary user inside a user namespace, where the system allows those.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { open, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { ServerConnection } from '../../src/store/embedded.ts';
@@ -46,6 +46,8 @@ export interface SmallDisk {
   fill(): Promise<void>;
   /** They give it back. */
   clear(): Promise<void>;
+  /** Whether the file that gives way is there. */
+  hasReserve(): boolean;
   /** How many bytes are left. */
   free(): Promise<number>;
   /** What PostgreSQL logged. */
@@ -83,6 +85,7 @@ export async function startOnSmallDisk(environment: Record<string, string>, mega
         await file.close();
       }
     },
+    hasReserve: () => existsSync(path.join(inside, 'data/reserve')),
     async free() {
       const { bavail, bsize } = await statfs(inside);
       return bavail * bsize;
