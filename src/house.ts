@@ -59,7 +59,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   let checker: Checker | undefined;
   const onHandled: HouseOptions['onHandled'] = (fact) => {
     options.onHandled?.(fact);
-    if (fact.command === 'setup.check' && fact.outcome === 'done') checker?.wake();
+    checker?.onHandled(fact);
   };
   const door = openDoor({ ...options, sights, tokens, whoIs, readWho, wake, onHandled });
   const inHand = new Set<Promise<unknown>>();

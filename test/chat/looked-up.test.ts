@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MOST_ATTEMPTS } from '../../src/chat/lanes.ts';
-import type { Sighting } from '../../src/chat/platform.ts';
+import type { Whereabouts } from '../../src/chat/platform.ts';
 import { people } from '../../src/people/index.ts';
 import { aHouse, KeptPlatform, type Person } from '../support/house.ts';
 import { notices } from '../support/notices.ts';
@@ -11,12 +11,12 @@ class AskedPlatform extends KeptPlatform {
   /** Keys that were asked for, one a look. */
   looks: { key: string; from: Date; to: Date }[] = [];
   /** What to answer instead, or when. */
-  says: ((key: string) => Sighting | undefined | Promise<Sighting | undefined>) | undefined;
+  says: ((key: string) => Whereabouts | undefined | Promise<Whereabouts | undefined>) | undefined;
   /** How it takes messages: and then says nothing, or not at all. */
   takesAndFails = false;
   readonly taken = new Map<string, string>();
 
-  async lookUp(_to: unknown, key: string, sent: { from: Date; to: Date }): Promise<Sighting> {
+  async lookUp(_to: unknown, key: string, sent: { from: Date; to: Date }): Promise<Whereabouts> {
     this.looks.push({ key, ...sent });
     const told = await this.says?.(key);
     if (told) return told;
