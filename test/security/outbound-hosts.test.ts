@@ -3,7 +3,6 @@
 // and every look for a name counted.
 import dns from 'node:dns';
 import { once } from 'node:events';
-import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { noLog } from '../../src/log.ts';
@@ -13,6 +12,7 @@ import { openConnector } from '../../src/teams/connector.ts';
 import { openKeyRing } from '../../src/teams/keys.ts';
 import { aRoom, minutesCard, posted } from '../slack/a-room.ts';
 import { FakeSmtp } from '../support/fake-smtp.ts';
+import { openLocalServer } from '../support/local-server.ts';
 
 const TENANT = '11111111-2222-4333-8444-555555555555';
 
@@ -275,19 +275,10 @@ describe('E-mail', () => {
 /** A server on this machine that answers everything alike. */
 async function answering(status: number, headers: Record<string, string>, body = '') {
   let requests = 0;
-  const server = http.createServer((request, response) => {
+  const { url, close } = await openLocalServer((request, response) => {
     requests += 1;
     request.resume();
     response.writeHead(status, headers).end(body);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    requests: () => requests,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return { url: `${url}/`, requests: () => requests, close };
 }
