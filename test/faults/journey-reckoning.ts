@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { sealEntries, verifyAudit } from '../../src/audit/index.ts';
 import { hashOf } from '../../src/chat/tokens.ts';
+import { metadataFor } from '../../src/slack/look-up.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
 import type { Outside } from '../support/outside.ts';
 
@@ -14,14 +15,17 @@ export interface Settled {
 export async function expectMessagesOnce(prisma: PrismaClient, outside: Outside): Promise<Settled> {
   const rows = await prisma.outbox.findMany({ include: { conversation: { select: { platform: true } } } });
   const inSlack = countBy(
-    outside.slack.messages.flatMap(({ metadata }) => String(metadata?.event_payload['key'] ?? [])),
+    outside.slack.messages.flatMap(({ metadata }) => String(metadata?.event_payload['id'] ?? [])),
   );
   const inTeams = countBy(await copiesSeen(prisma, outside));
   const wrong: string[] = [];
   for (const { key, state, cardCopyId, messageId, conversation } of rows) {
     const platform = conversation?.platform;
     if (platform !== 'slack' && platform !== 'teams') continue;
-    const seen = platform === 'slack' ? (inSlack.get(key) ?? 0) : (inTeams.get(String(cardCopyId)) ?? 0);
+    const seen =
+      platform === 'slack'
+        ? (inSlack.get(metadataFor(key).event_payload.id) ?? 0)
+        : (inTeams.get(String(cardCopyId)) ?? 0);
     // In Teams a card without buttons cannot be told from another one: there its message has to be where the books say.
     const isThere = platform === 'slack' ? seen === 1 : outside.teams.connector.message(messageId ?? '') !== undefined;
     if (seen > 1) wrong.push(`${key} was seen ${seen} times`);

@@ -5,6 +5,7 @@ import type { Page as Window } from 'playwright-core';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import type { Json, ShownCard } from '../../src/chat/contract.ts';
 import { allTemplates } from '../../src/chat/template.ts';
+import '../../src/chat/closed-card.ts';
 import '../../src/features.ts';
 import { aPage } from '../web/a-page.ts';
 import { axe, fits, hasChromium, isFocused, opener } from './visit.ts';

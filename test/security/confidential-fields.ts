@@ -15,6 +15,11 @@ export const CONFIDENTIAL: Record<string, string> = {
   'ActionAsk.reason': 'the owner, clerk, chair and office',
   'ActionAsk.words': 'the owner, clerk, chair and office',
   'JoinCode.codeHash': 'nobody',
+  'PastedList.text': 'whoever pasted it',
+  'MailInvitation.address': 'nobody in chat',
+  'MailLink.tokenHash': 'nobody',
+  'MailSession.tokenHash': 'nobody',
+  'SlackInstallState.nonce': 'nobody',
   'CardCopy.nonce': 'nobody',
   'CardCopy.lastError': 'nobody in chat',
   'CardToken.tokenHash': 'nobody',
@@ -38,7 +43,9 @@ Conversation.unreachableReason Receipt.key Receipt.command Receipt.outcome Recei
 AuditEvent.platform AuditEvent.requestId AuditEvent.digest AuditEvent.hash CardCopy.card CardCopy.subject CardCopy.messageId
 CardCopy.state Outbox.key Outbox.card Outbox.subject Outbox.state Outbox.reason Outbox.onUncertain Outbox.takenBy Outbox.messageId
 Outbox.requestId Question.subject Question.command Question.answerField Question.asked WebMessage.text WebMessage.key JobSlot.job
-JobSlot.slot JobRun.job JobRun.outcome Setting.key Sight.card Sight.subject Sight.platform
+JobSlot.slot JobRun.job JobRun.outcome Setting.key PastedList.kind PastedList.state PastedList.outcome SlackInstallation.tenant SlackInstallation.name
+SlackInstallation.teamId SlackInstallation.enterpriseId SlackInstallation.appId SlackInstallation.botUserId SlackInstallation.scopes
+SlackInstallation.alsoHeard Sight.card Sight.subject Sight.platform
 `
   .trim()
   .split(/\s+/);

@@ -33,7 +33,8 @@ const SITUATIONS = [
 type Situation = (typeof SITUATIONS)[number];
 
 /** What is asked for in a form, and what the bot knows already. */
-const isKnown = (field: string) => /Id$|^(revision|dueRevision|basedOn|wantedOn|which|school|code)$/.test(field);
+const isKnown = (field: string) =>
+  /Id$|^(id|seen|revision|dueRevision|basedOn|wantedOn|which|school|code)$/.test(field);
 const REVISIONS = ['revision', 'dueRevision'];
 const STOLEN = { __proto__: { polluted: true }, constructor: { prototype: {} }, personId: 1, actorId: 1, command: 'x' };
 

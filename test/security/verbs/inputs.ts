@@ -29,6 +29,7 @@ const FIELDS: Record<string, Value> = {
   // Each of these names the same thing a second time, or opens a form or a proposal instead.
   board: NOTHING, ref: NOTHING, askId: NOTHING, wantedOn: NOTHING, asked: NOTHING, isProposal: NOTHING, seat: NOTHING,
   kind: NOTHING, text: NOTHING, correctionId: NOTHING, basedOn: NOTHING, roundId: NOTHING, item: NOTHING, card: NOTHING,
+  byMail: NOTHING, members: NOTHING, trouble: NOTHING, isSent: NOTHING, again: NOTHING, last: NOTHING, framework: NOTHING,
   subject: NOTHING, word: NOTHING, part: NOTHING, which: NOTHING, place: NOTHING, lead: NOTHING, impact: NOTHING,
   reason: WORDS, evidence: WORDS, words: WORDS, nextStep: WORDS, title: WORDS, what: WORDS,
   value: () => 'RED',
@@ -63,6 +64,10 @@ const OF: Record<string, Record<string, Value>> = {
   'round.open': { name: () => 'Spring round' },
   'round.close': { name: (target) => `Round of ${target.school}` },
   'round.status': { name: NOTHING },
+  'setup.partnership': { name: () => 'Another name for it' },
+  'setup.list': { kind: () => 'people', text: () => 'Pasted Person,,Governor,' },
+  'setup.store': { id: (_, world) => world.list.id, seen: (_, world) => world.list.seen },
+  'setup.drop': { id: (_, world) => world.list.id },
   'message.again': { which: (_, world) => world.messageId },
   'message.arrived': { which: (_, world) => world.messageId },
   'message.leave': { which: (_, world) => world.messageId },
@@ -132,6 +137,10 @@ export const BEFORE: Record<string, Arrange> = {
   'agenda.move': async (prisma, { boardId }) => {
     const meeting = await prisma.meeting.findFirstOrThrow({ where: { boardId, heldOn: asDay('2026-12-14') } });
     await prisma.agendaItem.create({ data: { meetingId: meeting.id, position: 2, title: 'Attendance', lead: 'Head' } });
+  },
+  'setup.codes': async (prisma, _, world) => {
+    await prisma.joinCode.deleteMany({ where: { personId: world.idle.id } });
+    await prisma.roleHeld.create({ data: { personId: world.idle.id, role: 'CLERK', fromOn: asDay('2026-09-01') } });
   },
   'board.create': async (prisma, { boardId }) =>
     prisma.board.update({ where: { id: boardId }, data: { template: 'CLOSED', schoolId: null } }),

@@ -10,7 +10,7 @@ import type { TestHouse } from '../../support/house.ts';
 import { hashOfRows, rowsThatCount } from '../../support/rows.ts';
 import { BEFORE, inputOf } from './inputs.ts';
 import type { Tried } from './rolled-back.ts';
-import { type ActorKind, type Somebody, somebody, type World } from './world.ts';
+import { type ActorKind, INVITED, type Somebody, somebody, type World } from './world.ts';
 
 export interface Holder {
   id: number;
@@ -80,6 +80,8 @@ export function openTrying(house: TestHouse, world: World, log: Log = noLog) {
   const found = new Map<string, Somebody>();
   async function personOf(command: Command, kind: ActorKind, who: Holder, isKnownToo = false): Promise<Somebody> {
     const isJoining = command.forStrangers === true && kind === 'one who may' && !isKnownToo;
+    if (isJoining && command.name === 'people.accept')
+      return { from: INVITED, place: { ...INVITED, externalId: INVITED.userId, kind: 'personal' } };
     const wanted = isJoining ? 'somebody unknown' : kind;
     const key = `${wanted} ${who.id}`;
     const one = found.get(key) ?? (await somebody(house.prisma, world, wanted, who.id));

@@ -111,8 +111,11 @@ export async function aWorld(house: TestHouse) {
     },
   });
   const message = await prisma.outbox.findUniqueOrThrow({ where: { key: 'held-back' } });
+  const invited = { address: INVITED.userId, personId: idle.id, invitedAt: house.clock.now() };
+  await prisma.mailInvitation.create({ data: { ...invited, expiresAt: new Date('2027-01-01') } });
   return {
     own,
+    list: await aPastedList(house, people.director),
     other,
     people,
     member,
@@ -127,6 +130,19 @@ export async function aWorld(house: TestHouse) {
   };
 }
 export type World = Awaited<ReturnType<typeof aWorld>>;
+
+/** Somebody who follows an invitation by e-mail. */
+export const INVITED: Sender = { platform: 'mail', tenant: 'mail', userId: 'invited@governors.example' };
+
+/** A list that somebody pasted and was shown, with what its button says that they saw. */
+async function aPastedList(house: TestHouse, by: Person): Promise<{ id: number; seen: string }> {
+  const { card } = await house.says(by, 'setup list people\nPasted Person,,Governor,Alder Road School');
+  const { actions } = await house.prisma.cardToken.findFirstOrThrow({
+    where: { tokenHash: hashOf(card!.token!) },
+  });
+  const inputs = Object.values(actions as Record<string, { input: Record<string, Json> }>).map(({ input }) => input);
+  return inputs.find((input) => 'seen' in input) as { id: number; seen: string };
+}
 
 /** All the offices that a partnership has. */
 export const OFFICES = [
