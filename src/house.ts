@@ -50,6 +50,7 @@ export interface House {
   stop(): Promise<void>;
 }
 
+/** Build the house; nothing runs by itself until it is started. */
 export async function buildHouse(options: HouseOptions): Promise<House> {
   const { prisma, features, clock, log } = options;
   const tokens = openTokens(options.secretKey);

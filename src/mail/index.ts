@@ -42,6 +42,7 @@ const FILES = path.join(import.meta.dirname, 'public');
 const page = (name: string) => (_request: unknown, response: Response) =>
   response.sendFile(name, { root: FILES, cacheControl: false });
 
+/** Open the room: e-mails go to the mail server, or into the folder, and pages are served once it is mounted. */
 export function openMail({ smtpUrl, folder, from, prisma, door, log, now, ...options }: MailOptions): MailRoom {
   const publicUrl = () => options.publicUrl().replace(/\/+$/, '');
   const records = openRecords(prisma);

@@ -167,6 +167,7 @@ function openSaving({ prisma, clock, wake }: CheckerOptions, row: CheckRow, line
 /** The command by which somebody asks. */
 export const CHECK = 'setup.check';
 
+/** What the card of a look is about: `self-check:12`. */
 export const subjectOf = (id: number) => `self-check:${id}`;
 
 const ENDED = ['failed', 'unreachable', 'uncertain', 'skipped'];

@@ -28,6 +28,7 @@ export interface HouseQuestion {
 const SLOW_MS = 200;
 const BACKUP_HOURS = 36;
 
+/** List what can be looked at whatever platforms there are; term dates only once there is a partnership. */
 export function houseCheckups({ facts, outside, readDatabase, found, now }: HouseQuestion): Checkup[] {
   return [
     {
