@@ -17,7 +17,10 @@ export async function findHolder(tx: Tx, address: string): Promise<{ id: number;
   return identity && identity.unboundAt === null ? identity.person : undefined;
 }
 
-/** Invite somebody at an address: whoever was invited there before is so no longer. Gives the conversation of the address. */
+/**
+ * Invite somebody at an address: whoever was invited there before is so no longer, nor are they anywhere else, since the address
+ * before may have been the wrong one. Gives the conversation of the address.
+ */
 export async function writeInvitation(
   tx: Tx,
   invitation: { address: string; person: { id: number; name: string }; invitedAt: Date; expiresAt: Date },
@@ -28,6 +31,10 @@ export async function writeInvitation(
     where: { address },
     create: { address, personId: person.id, ...dates },
     update: { personId: person.id, ...dates },
+  });
+  await tx.mailInvitation.updateMany({
+    where: { personId: person.id, address: { not: address }, acceptedAt: null, expiresAt: { gt: invitedAt } },
+    data: { expiresAt: invitedAt },
   });
   // Nobody's chat until they accept: nothing that is meant for them goes there before.
   const place = { ...MAIL, externalId: address };
