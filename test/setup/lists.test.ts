@@ -219,6 +219,17 @@ describe('the partnership', () => {
     expect(row.before).toEqual({ name: 'Marlowe partnership', frameworkId: 'lewisham-2015' });
   });
 
+  it('does not take the name of another, whose lists it would change', async () => {
+    const other = { name: 'Brookshire Partnership', laCode: '000', frameworkId: 'lewisham-2015' };
+    const { id } = await house.prisma.partnership.create({ data: other });
+    const refused = await house.says(director, 'setup partnership brookshire  partnership');
+    expect(refused).toMatchObject({ outcome: 'refused', said: expect.stringMatching(/^Another partnership here is/) });
+    expect(await house.prisma.partnership.count({ where: { name: { mode: 'insensitive', equals: other.name } } })).toBe(
+      1,
+    );
+    await house.prisma.partnership.delete({ where: { id } });
+  });
+
   it('keeps its framework as soon as there is a board', async () => {
     const set = (framework: string) =>
       house.does(director, { kind: 'command', name: 'setup.partnership', input: { name: 'X', framework } });
