@@ -7,8 +7,10 @@ import { type HouseFacts, type Outside, openOutside } from './setup/index.ts';
 
 /** Read the facts from the settings, and open the way around to the front door. */
 export function factsOf(settings: Settings, secretKey: string): { facts: HouseFacts; outside: Outside } {
-  const { publicUrl, dataDir } = settings;
-  const isNeeded = settings.slack !== undefined || (settings.teams !== undefined && !settings.teams.isLocal);
+  const { publicUrl, dataDir, slack, teams, smtpUrl } = settings;
+  // Through Socket Mode alone Slack does not come in from outside.
+  const isCalledBySlack = slack?.signingSecret !== undefined || slack?.installing !== undefined;
+  const isNeeded = isCalledBySlack || smtpUrl !== undefined || (teams !== undefined && !teams.isLocal);
   return {
     facts: {
       version: packageJson.version,

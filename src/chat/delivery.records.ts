@@ -50,7 +50,8 @@ export async function setAside(prisma: PrismaClient, platforms: string[]): Promi
 
 /**
  * Messages for a place that cannot be reached are not tried: they go where their person can be, or wait until somebody is
- * heard there. The place's row is held meanwhile, so that whoever is heard just now finds every message that waits.
+ * heard there. One that may have arrived is looked for where it was sent, so that it waits for that place, unless it does no
+ * harm twice. The place's row is held meanwhile, so that whoever is heard just now finds every message that waits.
  */
 export async function turnAside(prisma: PrismaClient, platforms: string[]): Promise<void> {
   await runSql(
@@ -62,14 +63,16 @@ export async function turnAside(prisma: PrismaClient, platforms: string[]): Prom
         and exists (select 1 from "Outbox" o where o."conversationId" = c.id and o.state = 'waiting')
       order by c.id for share of c
     ), stuck as materialized (
-      select o.id, p.reason, ${elsewhere(platforms)} as other
+      select o.id, p.reason,
+        case when o.doubt is null or o."onUncertain" = 'repeat' then ${elsewhere(platforms)} end as other
       from places p join "Outbox" o on o."conversationId" = p.id and o.state = 'waiting' order by o.id for update of o skip locked
     )
     update "Outbox" o set
       state = case when s.other is null then 'unreachable' else 'waiting' end,
       reason = case when s.other is null then s.reason end,
       "conversationId" = coalesce(s.other, o."conversationId"),
-      "cardCopyId" = case when s.other is null then o."cardCopyId" end
+      "cardCopyId" = case when s.other is null then o."cardCopyId" end,
+      doubt = case when s.other is null then o.doubt end
     from stuck s where o.id = s.id and o.state = 'waiting'`,
   );
 }

@@ -145,12 +145,16 @@ async function closeQuestions(tx: Tx, now: Date, subject: string | string[], per
   });
 }
 
-/** A person can be reached again: what waited for them and is still valid goes out, as new cards of that conversation. */
+/**
+ * A person can be reached again: what waited for them and is still valid goes out, as new cards of that conversation. What may
+ * have arrived in another one goes on waiting for that, where it can be looked for, unless it does no harm twice.
+ */
 export async function requeueFor(tx: Tx, now: Date, personId: number, conversationId: number): Promise<void> {
-  await tx.outbox.updateMany({
-    where: { personId, ...stillUnreachable(now) },
-    data: { state: 'waiting', reason: null, conversationId, cardCopyId: null },
-  });
+  await tx.$executeRaw`
+    update "Outbox" set state = 'waiting', reason = null, "conversationId" = ${conversationId}, "cardCopyId" = null,
+      doubt = case when "conversationId" = ${conversationId} then doubt end
+    where "personId" = ${personId} and state = 'unreachable' and ("validUntil" is null or "validUntil" > ${now})
+      and (doubt is null or "conversationId" = ${conversationId} or "onUncertain" = 'repeat')`;
 }
 
 /** The same for a channel or group. */

@@ -19,11 +19,11 @@ export function onlyOurPage(publicUrl: () => string): RequestHandler {
   };
 }
 
-/** Refuse more from one source than people make. Behind a proxy that source is the proxy: it counts for itself too. */
+/** Refuse more from one source than people make. Behind a proxy that is not trusted (TRUST_PROXY) all are one source. */
 export function limitSource(): RequestHandler {
   const limit = openLimits({ perPerson: PER_MINUTE, perTenant: 0 });
   return (request, _response, next) => {
-    const userId = request.socket.remoteAddress ?? '';
+    const userId = request.ip ?? '';
     if (limit({ platform: 'mail', tenant: 'source', userId }) !== undefined)
       throw new BadRequest(429, 'That was too often. Wait a minute and try again.');
     next();

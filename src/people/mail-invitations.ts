@@ -2,6 +2,7 @@
 // there, and whoever opens it is the person. Until then nothing else goes to the address.
 import { z } from 'zod';
 import { type CardKind, type Command, type Context, command, type Outbox, type Sender } from '../chat/contract.ts';
+import { requeueFor } from '../chat/outbox.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { template } from '../chat/template.ts';
 import type { Tx } from '../store/database.ts';
@@ -43,7 +44,10 @@ export async function inviteByMail(
       `${holder.name} has joined with the address ${address.data}. Each person needs an address that nobody else reads.`,
     );
   const expiresAt = new Date(now.getTime() + CODE_DAYS * 86_400_000);
-  const { conversationId } = await writeInvitation(tx, { address: address.data, person, invitedAt: now, expiresAt });
+  const invitation = { address: address.data, person, invitedAt: now, expiresAt };
+  const { conversationId, isBack } = await writeInvitation(tx, invitation);
+  // The address is believed to work again: what did not reach it is tried once more.
+  if (isBack) await requeueFor(tx, now, person.id, conversationId);
   await outbox.post({
     key: `mail-invitation:${person.id}:${requestId}`,
     card: 'mail-invitation',

@@ -61,10 +61,15 @@ export async function removeOver(tx: Tx, over: Over): Promise<Record<ClassName, 
       select id from "JoinAttempt" where at < ${until('attempts')} limit ${MOST})`),
     codes: await run(sql`delete from "JoinCode" where id in (
       select id from "JoinCode" where "expiresAt" < ${until('codes')} limit ${MOST})`),
-    // A visit lasts some hours: nobody sets how long one is remembered.
+    // A visit lasts some hours: nobody sets how long one is remembered. An address at which nobody has joined goes with its
+    // invitation, which alone says whose it is.
     links:
       await run(sql`with visits as (delete from "MailSession" where "expiresAt" < ${instantAt(over.today, '00:00', over.timeZone)}),
-      invitations as (delete from "MailInvitation" where "expiresAt" < ${until('links')})
+      invitations as (delete from "MailInvitation" where "expiresAt" < ${until('links')} returning address),
+      chats as (
+        update "Conversation" c set "externalId" = 'erased-' || c.id, tenant = '', name = null, address = '{}'
+        from invitations m where c.platform = 'mail' and c."externalId" = m.address and c."personId" is null and not exists (
+          select 1 from "Identity" i where i.platform = c.platform and i.tenant = c.tenant and i."userId" = c."externalId"))
       delete from "MailLink" where id in (select id from "MailLink" where "expiresAt" < ${until('links')} limit ${MOST})`),
     // With who somebody was goes how their chat, which is nobody's since they left, was reached.
     identities: await run(sql`with gone as (

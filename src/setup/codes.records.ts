@@ -9,8 +9,8 @@ export interface Waiting {
 }
 
 /**
- * Who has a role or a seat today and has not joined: those without a code that works, or with `again` all of them, the ones
- * whose code is the oldest first; and how many have one.
+ * Who has a role or a seat today and has not joined: those without a code that works or a link in an e-mail, or with `again` all of
+ * them, the ones whose code or link is the oldest first; and how many have one.
  */
 export async function listWaiting(
   tx: Tx,
@@ -21,9 +21,11 @@ export async function listWaiting(
     tx,
     sql`(
       with waiting as (
-        select p.id, p.name, (
+        select p.id, p.name, greatest((
             select max(j."createdAt") from "JoinCode" j
-            where j."personId" = p.id and j."usedAt" is null and j."expiresAt" > ${now.toISOString()}::timestamptz) as code
+            where j."personId" = p.id and j."usedAt" is null and j."expiresAt" > ${now.toISOString()}::timestamptz), (
+            select max(m."invitedAt") from "MailInvitation" m
+            where m."personId" = p.id and m."acceptedAt" is null and m."expiresAt" > ${now.toISOString()}::timestamptz)) as code
         from "Person" p
         where p."partnershipId" = ${partnershipId} and (p."leftOn" is null or p."leftOn" > ${today}::date)
           and not exists (select 1 from "Identity" i where i."personId" = p.id and i."unboundAt" is null)

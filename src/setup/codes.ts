@@ -31,7 +31,9 @@ export const codesCommand = command({
       again: again === true,
     });
     const hint =
-      invited === 0 ? '' : ` ${has(invited)} a code that works; “setup codes again” makes new ones for them too.`;
+      invited === 0
+        ? ''
+        : ` ${has(invited)} a code or an e-mail link that works; “setup codes again” makes new codes for them too.`;
     if (people.length === 0) return { said: `Nobody waits for a code.${hint}`, isPrivate: true };
     const lines: string[] = [];
     for (const { id, name, role, school } of people.slice(0, AT_ONCE)) {

@@ -29,7 +29,7 @@ export interface Outside {
 export interface OutsideOptions {
   publicUrl: string | undefined;
   secretKey: string;
-  /** A platform has to reach it. */
+  /** A platform, or whoever opens a link in an e-mail, has to reach it. */
   isNeeded: boolean;
   timeoutMs?: number;
 }
@@ -39,11 +39,14 @@ export function openOutside({ publicUrl, secretKey, isNeeded, timeoutMs = WITHIN
   if (publicUrl === undefined)
     return {
       knock: undefined,
-      lookAtAddress: async () => ({
-        ...(isNeeded ? { isGood: false } : {}),
-        words: 'PUBLIC_URL is not set.',
-        next: 'Set it to the https address under which Teams and Slack reach Convenor, and start Convenor again.',
-      }),
+      lookAtAddress: async () =>
+        isNeeded
+          ? {
+              isGood: false,
+              words: 'PUBLIC_URL is not set.',
+              next: 'Set it to the https address under which Teams and Slack reach Convenor, and start Convenor again.',
+            }
+          : { words: 'PUBLIC_URL is not set, and nothing needs it as Convenor is set up now.' },
     };
   const at = (path: string) => new URL(`${publicUrl.replace(/\/+$/, '')}${path}`);
   const call = (method: 'GET' | 'POST', path: string) => send(method, at(path), timeoutMs);

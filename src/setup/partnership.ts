@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import type { Form } from '../chat/card.ts';
 import { command, type Partnership } from '../chat/contract.ts';
+import { plain } from '../chat/names.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { frameworks } from '../frameworks/index.ts';
+import { findPartnerships, oneImportAtATime } from '../imports/index.ts';
 import { hasJudged, lockPartnership, savePartnership } from './partnership.records.ts';
 import { MAY_SET_UP } from './who.ts';
 
@@ -28,6 +30,13 @@ export const partnershipCommand = command({
     if (said === '')
       throw new Refusal('Say what the partnership is called.', { fieldErrors: { name: 'Write its name.' } });
     const name = said.replace(/\s+/g, ' ');
+    // Lists find their partnership by its name: two of one name would get each other's.
+    await oneImportAtATime(tx);
+    const others = (await findPartnerships(tx)).filter(({ id }) => id !== partnership.id);
+    if (others.some((other) => plain(other.name) === plain(name)))
+      throw new Refusal(`Another partnership here is called ${name}. Choose a name that tells them apart.`, {
+        fieldErrors: { name: 'Another partnership here has this name.' },
+      });
     const before = await lockPartnership(tx, partnership.id);
     const after = { name, frameworkId: framework ?? before.frameworkId };
     if (!frameworks.some(({ id }) => id === after.frameworkId))

@@ -13,7 +13,7 @@ export interface SetupFacts {
   withoutChair: Some;
   /** The roles that somebody holds today in the whole partnership. */
   roles: string[] | null;
-  /** People with a role or a seat today: all, those who have joined, and of the others those with a code that still works. */
+  /** People with a role or a seat today: all, those who have joined, and of the others those with a code or an e-mail link that works. */
   people: number;
   joined: number;
   invited: number;
@@ -51,7 +51,8 @@ export async function readSetup(
       ), people as (
         select p.id,
           exists (select 1 from "Identity" i where i."personId" = p.id and i."unboundAt" is null) as joined,
-          exists (select 1 from "JoinCode" j where j."personId" = p.id and j."usedAt" is null and j."expiresAt" > ${now.toISOString()}::timestamptz) as invited
+          exists (select 1 from "JoinCode" j where j."personId" = p.id and j."usedAt" is null and j."expiresAt" > ${now.toISOString()}::timestamptz)
+            or exists (select 1 from "MailInvitation" m where m."personId" = p.id and m."acceptedAt" is null and m."expiresAt" > ${now.toISOString()}::timestamptz) as invited
         from "Person" p where ${here} and (
           exists (select 1 from "RoleHeld" h where h."personId" = p.id and ${held})
           or exists (select 1 from "Seat" h where h."personId" = p.id and ${held}))

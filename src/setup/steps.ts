@@ -109,12 +109,12 @@ function joined({ people, joined, invited }: SetupFacts): Step {
   const isDone = people > 0 && joined === people;
   const parts = [
     `${joined} of ${people} have joined`,
-    ...(invited > 0 ? [`${invited} ${invited === 1 ? 'has' : 'have'} a code that works`] : []),
+    ...(invited > 0 ? [`${invited} ${invited === 1 ? 'has' : 'have'} a code or an e-mail link that works`] : []),
   ];
   const next =
     waiting > 0
       ? 'Press “Make join codes”, or type “setup codes”. Give each to that person alone; they type “join” and the code.'
-      : 'Remind them to type “join” and their code to Convenor.';
+      : 'Remind them to type “join” and their code to Convenor, or to open the link in their e-mail.';
   return { title: 'Joining', isDone, stands: parts.join('; '), next: isDone || people === 0 ? '' : next };
 }
 

@@ -17,13 +17,20 @@ export interface Clients {
 /** One token for whatever workspace is heard. `works` is told once which that is, as soon as Slack accepts the token. */
 export function oneClient(web: WebClient, works: (tenant: string) => Promise<void>): Clients {
   let isTold = false;
+  // That the database does not hear it is no trouble of Slack's: it is told at the next look.
+  const tell = (tenant: string) =>
+    works(tenant).then(
+      () => {
+        isTold = true;
+      },
+      () => undefined,
+    );
   return {
     of: async () => web,
     async trouble() {
       try {
         const told = await web.auth.test();
-        if (!isTold && told.team_id !== undefined) await works(told.team_id);
-        isTold = true;
+        if (!isTold && told.team_id !== undefined) await tell(told.team_id);
         return undefined;
       } catch (error) {
         const outcome = outcomeOf(error, 'edit');

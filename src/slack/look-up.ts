@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Address, Platform, Whereabouts } from '../chat/contract.ts';
 import type { WebClient } from './client.ts';
 import type { Clients } from './clients.ts';
-import { codeOf, outcomeOf } from './failures.ts';
+import { codeOf, NoToken, outcomeOf } from './failures.ts';
 
 const EVENT_TYPE = 'convenor_post';
 
@@ -48,6 +48,8 @@ export function openLookUp(clients: Clients): NonNullable<Platform['lookUp']> {
         return { kind: 'unknown', reason: NOT_ALLOWED };
       }
       const outcome = outcomeOf(error, 'edit');
+      // Without a token nobody was asked. Where the app was removed the message waits until it is installed again.
+      if (error instanceof NoToken && outcome.kind === 'refused') return { kind: 'later', reason: outcome.reason };
       if (outcome.kind !== 'later') return { kind: 'unknown', reason: outcome.reason };
       return {
         kind: 'later',

@@ -49,6 +49,9 @@ export function openDatabase(options: {
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     async onConnect(client) {
+      // The pool listens only while nobody uses it, and what takes it from the pool may not listen yet: an error that comes in
+      // between would end the process. Whoever asks over it hears of it all the same.
+      client.on('error', () => undefined);
       watchSilence(client, connection);
       await useDatabase(client);
     },

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Address } from '../../src/chat/contract.ts';
 import { MOST_ATTEMPTS } from '../../src/chat/lanes.ts';
 import type { Whereabouts } from '../../src/chat/platform.ts';
 import { people } from '../../src/people/index.ts';
@@ -15,12 +16,15 @@ class AskedPlatform extends KeptPlatform {
   /** How it takes messages: and then says nothing, or not at all. */
   takesAndFails = false;
   readonly taken = new Map<string, string>();
+  /** Where it took a message by its key. */
+  readonly places = new Map<string, string>();
 
-  async lookUp(_to: unknown, key: string, sent: { from: Date; to: Date }): Promise<Whereabouts> {
+  async lookUp(to: Address, key: string, sent: { from: Date; to: Date }): Promise<Whereabouts> {
     this.looks.push({ key, ...sent });
     const told = await this.says?.(key);
     if (told) return told;
-    const messageId = this.taken.get(key);
+    const isElsewhere = this.places.has(key) && this.places.get(key) !== to.externalId;
+    const messageId = isElsewhere ? undefined : this.taken.get(key);
     return messageId === undefined ? { kind: 'not-there' } : { kind: 'there', messageId };
   }
 
@@ -29,7 +33,10 @@ class AskedPlatform extends KeptPlatform {
     const { fails } = this;
     if (this.takesAndFails) this.fails = undefined;
     const outcome = await super.post(to, message);
-    if (outcome.kind === 'sent') this.taken.set(message.key, outcome.messageId);
+    if (outcome.kind === 'sent') {
+      this.taken.set(message.key, outcome.messageId);
+      this.places.set(message.key, to.externalId);
+    }
     this.fails = fails;
     return this.takesAndFails ? ({ kind: 'uncertain', reason: 'timed out.' } as const) : outcome;
   }
@@ -198,6 +205,44 @@ describe('a message that may have been sent, where the platform can be asked', (
     house.clock.moveTo(now);
     expect(await fateOf(house, 'stale')).toMatchObject({ state: 'skipped', doubt: null });
     expect(times('stale')).toBe(0);
+  });
+});
+
+describe('a message that may have been sent to a chat that cannot be reached any more', () => {
+  it('does not come a second time in another chat, also when the person is heard there', async () => {
+    const ben = await house.person('Ben Hall');
+    await house.alsoOn(ben, 'slack');
+    await house.alsoOn(ben, 'teams');
+    const chat = await house.prisma.conversation.findFirstOrThrow({ where: { personId: ben.id, platform: 'slack' } });
+    await house.prisma.conversation.deleteMany({ where: { personId: ben.id, platform: 'web' } });
+    const second = { platform: 'slack', tenant: 'another workspace', externalId: 'U-BEN-2', kind: 'personal' };
+    const heardAt = house.clock.now();
+    await house.prisma.conversation.create({ data: { ...second, isPrivate: true, personId: ben.id, heardAt } });
+    const write = (key: string, more: object = {}) =>
+      post(house, { key, to: { personId: ben.id }, ...more }).then(() =>
+        house.prisma.outbox.update({ where: { key }, data: { conversationId: chat.id } }),
+      );
+
+    slack.takesAndFails = true;
+    await write('arrived unseen');
+    await house.deliver();
+    slack.takesAndFails = false;
+    await write('comes after it');
+    await write('harmless elsewhere', { onUncertain: 'repeat' });
+    await house.prisma.conversation.update({ where: { id: chat.id }, data: { unreachableReason: 'no such chat' } });
+    for (let i = 0; i < 6; i++) await later();
+    await house.says(ben, 'who am I', { platform: 'teams' });
+    for (let i = 0; i < 6; i++) await later();
+    const inAll = (text: string) => times(text) + platforms.teams.seen.filter((seen) => seen.text === text).length;
+    expect(['arrived unseen', 'comes after it', 'harmless elsewhere'].map(inAll)).toEqual([1, 1, 1]);
+    expect(await fateOf(house, 'arrived unseen')).toMatchObject({ state: 'unreachable', reason: 'no such chat' });
+
+    await house.says(ben, 'who am I', { platform: 'slack' });
+    await later();
+    expect(await fateOf(house, 'arrived unseen')).toMatchObject({
+      ...{ state: 'sent', doubt: null, messageId: slack.taken.get('arrived unseen') },
+    });
+    expect(inAll('arrived unseen')).toBe(1);
   });
 });
 

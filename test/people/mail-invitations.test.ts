@@ -4,8 +4,10 @@ import { people } from '../../src/people/index.ts';
 import { type Invited, inviteAllByMail } from '../../src/people/invitations.ts';
 import { readPartnership } from '../../src/people/partnership.ts';
 import { aHouse, type Person } from '../support/house.ts';
+import { notices } from '../support/notices.ts';
+import { fateOf, post, waitOver } from '../support/posting.ts';
 
-const house = await aHouse({ now: '2026-11-23T09:00:00Z', features: [people] });
+const house = await aHouse({ now: '2026-11-23T09:00:00Z', features: [people, notices()] });
 const school = await house.school('Marsh Lane School');
 const office = await house.person('Priya Nair', { role: 'CLERK' });
 let count = 0;
@@ -24,6 +26,26 @@ async function invite(whom: Invited) {
   });
   await house.deliver();
   return told;
+}
+
+/** What the link in the invitation does. */
+async function accept(address: string) {
+  const at = { platform: 'mail', tenant: 'mail', externalId: address, kind: 'personal' } as const;
+  const from = { platform: 'mail', tenant: 'mail', userId: address } as const;
+  const deed = { kind: 'command', name: 'people.accept', input: {} } as const;
+  const answer = await house.house.door.handle({ key: `accept-${++count}`, from, place: at, personal: at, deed });
+  expect(answer).toMatchObject({ outcome: 'done' });
+  await waitOver(house);
+  await house.deliver();
+}
+
+/** Somebody who is reached by e-mail and nowhere else. */
+async function aReader(name: string, address: string): Promise<Person> {
+  const person = await aGovernor(name, address);
+  await house.prisma.conversation.deleteMany({ where: { personId: person.id } });
+  await invite({ name });
+  await accept(address);
+  return person;
 }
 
 const sentTo = (address: string) => house.platform('mail').seen.filter(({ place }) => place === address);
@@ -88,5 +110,38 @@ describe('to invite by e-mail', () => {
     const accepted = await house.house.door.handle({ key: 'late', from, place: at, personal: at, deed });
     expect(accepted).toMatchObject({ outcome: 'refused', said: expect.stringMatching(/no longer open/) });
     expect(await house.prisma.identity.count({ where: { platform: 'mail' } })).toBe(0);
+  });
+});
+
+describe('to be invited again', () => {
+  test('at the same address, because nothing came there, brings all that had not come', async () => {
+    const jo = await aReader('Jo Marsh', 'jo@governors.example');
+    const reason = 'the mail server says that this e-mail address does not work';
+    house.platform('mail').fails = () => ({ kind: 'refused', unreachable: true, reason });
+    await post(house, { key: 'for Jo', to: { personId: jo.id } }, { key: 'and this', to: { personId: jo.id } });
+    await waitOver(house);
+    await house.deliver();
+    house.platform('mail').fails = undefined;
+    expect(await fateOf(house, 'for Jo')).toMatchObject({ state: 'unreachable', reason });
+
+    await invite({ name: 'Jo Marsh' });
+    await waitOver(house);
+    await house.deliver();
+    const words = sentTo('jo@governors.example').map(({ text }) => text);
+    expect(words.filter((text) => text === 'for Jo' || text === 'and this')).toEqual(['for Jo', 'and this']);
+  });
+
+  test('at another address brings there what was still to be said at the old one', async () => {
+    const kit = await aReader('Kit Lane', 'kit@old.example');
+    house.platform('mail').fails = () => ({ kind: 'later', reason: 'the mail server could not be used' });
+    await post(house, { key: 'for Kit', to: { personId: kit.id } });
+    await house.deliver();
+    await house.prisma.person.update({ where: { id: kit.id }, data: { email: 'kit@new.example' } });
+    house.platform('mail').fails = undefined;
+    await invite({ name: 'Kit Lane' });
+    await house.prisma.conversation.updateMany({ data: { nextSendAt: new Date(Date.now() + 60_000) } });
+    await accept('kit@new.example');
+    expect(sentTo('kit@old.example').map(({ text }) => text)).not.toContain('for Kit');
+    expect(sentTo('kit@new.example').map(({ text }) => text)).toContain('for Kit');
   });
 });

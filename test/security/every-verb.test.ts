@@ -58,9 +58,10 @@ function allows(command: Command, kind: ActorKind, isOwn: boolean, who: Holder):
       );
     if (kind === 'a member of the board without that office') return isOwn && suits(rule, ['any', 'GOVERNOR']);
     if (kind === 'the chair of another board') return !isOwn && suits(rule, ['any', 'GOVERNOR', 'chair']);
-    // What is about nothing in particular is about their own partnership.
+    // What is about nothing in particular is about their own partnership, and so is setting one up.
     const isOffice = kind === 'the office of another partnership' && rule.where === 'partnership';
-    return isOffice && !hasTarget(command) && command.isQuestion === true;
+    const isAboutTheirs = command.isQuestion === true || /^setup\.(partnership|list|check)$/.test(command.name);
+    return isOffice && !hasTarget(command) && isAboutTheirs;
   });
 }
 const isKnownPerson = (kind: ActorKind) =>

@@ -166,6 +166,23 @@ it('the address of a chat goes with who Teams or Slack said that somebody was', 
   expect(await prisma.conversation.count({ where: { externalId: `person-${ada.id}` } })).toBe(1);
 });
 
+it('the address of somebody who was invited by e-mail and never joined goes with the invitation', async () => {
+  const expiresAt = new Date('2026-01-01T00:00:00Z');
+  const at = { platform: 'mail', tenant: 'mail', kind: 'personal' };
+  for (const [address, personId] of [
+    ['never@joined.example', null],
+    ['ada@joined.example', ada.id],
+  ] as const) {
+    await prisma.mailInvitation.create({ data: { address, personId: ada.id, invitedAt: expiresAt, expiresAt } });
+    await prisma.conversation.create({ data: { ...at, externalId: address, name: 'Ada Okafor', personId } });
+  }
+  await house.runJobs();
+  expect(await prisma.mailInvitation.count({ where: { address: { endsWith: 'joined.example' } } })).toBe(0);
+  const left = await prisma.conversation.findMany({ where: { name: 'Ada Okafor', kind: 'personal' } });
+  expect(left.map(({ externalId }) => externalId)).toEqual(['ada@joined.example']);
+  expect(await prisma.conversation.count({ where: { externalId: 'never@joined.example' } })).toBe(0);
+});
+
 describe('what is still needed', () => {
   it('stays: open questions, live identities and codes, messages that may still be decided about', async () => {
     const at = new Date('2015-01-01T00:00:00Z');

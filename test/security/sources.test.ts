@@ -215,4 +215,18 @@ describe('the whole program behind a proxy', () => {
     expect(metrics).not.toContain('203.0.113');
     expect(lines.filter(({ words }) => words === 'requests refused at the gate')).toHaveLength(2);
   });
+
+  it('stops one who tries links without end, and nobody else who opens theirs', async () => {
+    const enter = (from: string) =>
+      fetch(`${around.url}/m/api/enter`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: around.url, 'x-forwarded-for': from },
+        body: JSON.stringify({ token: 'x'.repeat(43) }),
+      });
+    let tries = 0;
+    while (tries < 200 && (await enter('203.0.113.7')).status === 410) tries += 1;
+    expect(tries).toBeGreaterThanOrEqual(120);
+    expect(tries).toBeLessThan(200);
+    expect((await enter('203.0.113.8')).status).toBe(410);
+  });
 });

@@ -179,11 +179,26 @@ describe('join codes', () => {
 
   it('are not made twice, unless somebody asks for new ones', async () => {
     expect((await house.says(director, 'setup codes')).said).toBe(
-      'Nobody waits for a code. 2 people have a code that works; “setup codes again” makes new ones for them too.',
+      'Nobody waits for a code. 2 people have a code or an e-mail link that works; “setup codes again” makes new codes for them too.',
     );
     expect((await house.says(director, 'setup codes again')).said).toContain('Hal Head');
     const works = { usedAt: null, expiresAt: { gt: house.clock.now() } };
     expect(await house.prisma.joinCode.count({ where: works })).toBe(2);
+  });
+
+  it('are not pressed on somebody who has just been invited by e-mail', async () => {
+    const invited = await house.prisma.person.create({
+      data: { partnershipId: house.partnershipId, name: 'Mila Mail', email: 'mila@governors.example' },
+    });
+    const held = { role: 'CLERK', fromOn: new Date('2026-09-01') };
+    await house.prisma.roleHeld.create({ data: { personId: invited.id, ...held } });
+    const before = (await house.says(director, 'setup')).card!.card;
+    expect(textOf(before)).toContain('Press “Make join codes”');
+    await house.says(director, 'invite Mila Mail by e-mail');
+    const after = textOf((await house.says(director, 'setup')).card!.card);
+    expect(after).not.toContain('Press “Make join codes”');
+    expect(after).toContain('3 have a code or an e-mail link that works');
+    expect((await house.says(director, 'setup codes')).said).toMatch(/^Nobody waits for a code\. 3 people have/);
   });
 
   it('are shown in nobody’s channel', async () => {
@@ -202,6 +217,17 @@ describe('the partnership', () => {
     );
     const row = await house.prisma.auditEvent.findFirstOrThrow({ where: { event: 'partnership.changed' } });
     expect(row.before).toEqual({ name: 'Marlowe partnership', frameworkId: 'lewisham-2015' });
+  });
+
+  it('does not take the name of another, whose lists it would change', async () => {
+    const other = { name: 'Brookshire Partnership', laCode: '000', frameworkId: 'lewisham-2015' };
+    const { id } = await house.prisma.partnership.create({ data: other });
+    const refused = await house.says(director, 'setup partnership brookshire  partnership');
+    expect(refused).toMatchObject({ outcome: 'refused', said: expect.stringMatching(/^Another partnership here is/) });
+    expect(await house.prisma.partnership.count({ where: { name: { mode: 'insensitive', equals: other.name } } })).toBe(
+      1,
+    );
+    await house.prisma.partnership.delete({ where: { id } });
   });
 
   it('keeps its framework as soon as there is a board', async () => {

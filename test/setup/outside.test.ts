@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readSettings } from '../../src/config.ts';
+import { factsOf } from '../../src/facts.ts';
 import { openOutside, PROOF_HEADER, proofFor } from '../../src/setup/index.ts';
 
 const secretKey = 'a key for tests only, thirty-two characters';
@@ -81,8 +83,22 @@ describe('the public address', () => {
 
   it('is not set: that matters only where a platform has to reach it', async () => {
     expect(await look(undefined)).toMatchObject({ isGood: false, words: 'PUBLIC_URL is not set.' });
-    expect(await look(undefined, false)).not.toHaveProperty('isGood');
+    expect(await look(undefined, false)).toEqual({
+      words: 'PUBLIC_URL is not set, and nothing needs it as Convenor is set up now.',
+    });
     expect(openOutside({ publicUrl: undefined, secretKey, isNeeded: true }).knock).toBeUndefined();
+  });
+});
+
+describe('that the public address is not set', () => {
+  const token = { SLACK_BOT_TOKEN: 'xoxb-1-a-token-for-tests' };
+  const find = (environment: Record<string, string>) =>
+    factsOf(readSettings({ MODE: 'production', ...environment }), secretKey).outside.lookAtAddress(now);
+
+  it('is no trouble where Slack is heard through Socket Mode alone', async () => {
+    expect(await find({ ...token, SLACK_APP_TOKEN: 'xapp-1-a-token-for-tests' })).not.toHaveProperty('isGood');
+    const secret = { SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' };
+    expect(await find({ ...token, ...secret })).toMatchObject({ isGood: false });
   });
 });
 

@@ -45,7 +45,7 @@ describe('setup', () => {
         await house.prisma.joinCode.create({ data: { personId: person.id, codeHash: 'h', ...times } });
     }
     const seen = await lines();
-    expect(seen).toContain('○ Joining: 2 of 4 have joined; 1 has a code that works');
+    expect(seen).toContain('○ Joining: 2 of 4 have joined; 1 has a code or an e-mail link that works');
     expect(seen.join('\n')).toContain('Press “Make join codes”, or type “setup codes”.');
   });
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Address, Message } from '../../src/chat/contract.ts';
+import { NOT_INSTALLED, NoToken } from '../../src/slack/failures.ts';
+import { openLookUp } from '../../src/slack/look-up.ts';
 import { aRoom, minutesCard, toBoard } from './a-room.ts';
 
 const KEY = 'minutes-ask:MIN-7:r2';
@@ -88,4 +90,12 @@ test.each([
   slack.fail('conversations.history', fault);
   expect(await lookUp(toHead, KEY, now())).toMatchObject(expected);
   expect(await lookUp(toHead, KEY, now())).toMatchObject({ kind: 'there' });
+});
+
+test('an app that was removed meanwhile says nothing of the message: it is looked for when it is installed again', async () => {
+  const lookUp = openLookUp({
+    of: () => Promise.reject(new NoToken({ kind: 'refused', reason: NOT_INSTALLED, unreachable: true })),
+    trouble: async () => undefined,
+  });
+  expect(await lookUp(toHead, KEY, now())).toEqual({ kind: 'later', reason: NOT_INSTALLED });
 });
