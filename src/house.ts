@@ -50,6 +50,7 @@ export interface House {
   stop(): Promise<void>;
 }
 
+/** Build the house; nothing runs by itself until it is started. */
 export async function buildHouse(options: HouseOptions): Promise<House> {
   const { prisma, features, clock, log } = options;
   const tokens = openTokens(options.secretKey);
@@ -59,7 +60,7 @@ export async function buildHouse(options: HouseOptions): Promise<House> {
   let checker: Checker | undefined;
   const onHandled: HouseOptions['onHandled'] = (fact) => {
     options.onHandled?.(fact);
-    if (fact.command === 'setup.check' && fact.outcome === 'done') checker?.wake();
+    checker?.onHandled(fact);
   };
   const door = openDoor({ ...options, sights, tokens, whoIs, readWho, wake, onHandled });
   const inHand = new Set<Promise<unknown>>();

@@ -1,7 +1,7 @@
 // Whether those who sit on a board are in its channel, and who else reads there.
 import { z } from 'zod';
 import { type Command, command, type Member } from '../chat/contract.ts';
-import { listInWords } from '../chat/permission.ts';
+import { someInWords } from '../chat/permission.ts';
 import { listPeopleAmong } from './in-channel.records.ts';
 import { boardOf } from './naming.ts';
 import { listSeatHolders } from './records.ts';
@@ -73,8 +73,7 @@ export function sayComparison(board: string, { seated, missing, others, unknown,
 }
 
 function names(all: string[]): string {
-  const more = all.length - MOST_NAMES;
-  return listInWords(more > 0 ? [...all.slice(0, MOST_NAMES), `${more} more`] : all);
+  return someInWords(all.slice(0, MOST_NAMES), all.length - MOST_NAMES);
 }
 
 const Members = z.array(

@@ -46,6 +46,7 @@ const AT_ONCE = 32;
 const FREE_HANDS = 8;
 const HOUSEKEEPING_MS = 1000;
 
+/** Open delivery: what waits is said, and posted cards follow what has changed, once it is started or drained. */
 export function openDelivery(options: DeliveryOptions): Delivery {
   const me = randomUUID();
   const { prisma, log } = options;

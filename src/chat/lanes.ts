@@ -42,6 +42,7 @@ export function isSomebodyElses({ kind, ownerId }: TakenLane, viewerId: number |
   return kind === 'personal' && viewerId !== null && ownerId !== viewerId;
 }
 
+/** Make the message that carries a card: of a confidential one its summary says nothing. */
 export function messageOf(card: ShownCard, key: string): Message {
   return { summary: card.isConfidential ? CONFIDENTIAL_SUMMARY : card.card.fallbackText, card, key };
 }

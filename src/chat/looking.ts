@@ -1,5 +1,5 @@
 // A message that may have been sent is looked for where it would be, before anything else is done about it.
-import type { Json, Sighting } from './contract.ts';
+import type { Json, Whereabouts } from './contract.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import { describe } from './describe.ts';
 import { type Doubt, isSurelyNotThere, notSeen, oneLookBack, waitBeforeLook } from './doubt.ts';
@@ -18,7 +18,7 @@ export async function look(options: DeliveryOptions, row: Taken, doubt: Doubt): 
   // Another version of the program may have meant to look.
   if (platform.lookUp === undefined) return unknown(row, doubt, '');
   const sent = { from: new Date(doubt.from), to: new Date(doubt.to) };
-  let seen: Sighting;
+  let seen: Whereabouts;
   try {
     seen = await platform.lookUp(to, row.key, sent);
   } catch (fault) {

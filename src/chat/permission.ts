@@ -80,6 +80,11 @@ export function listInWords(words: string[], last: 'and' | 'or' = 'and'): string
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
+/** Join the first of many as a sentence does, and count the others: "a, b and 3 more". */
+export function someInWords(words: string[], more: number): string {
+  return listInWords(more > 0 ? [...words, `${more} more`] : words);
+}
+
 /** A role's title as it stands within a sentence: "chair of governors", "School Improvement Officer". */
 export function roleLabel(framework: { roles: Record<string, string> }, role: string): string {
   const label = framework.roles[role] ?? role.toLowerCase().replaceAll('_', ' ');

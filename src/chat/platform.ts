@@ -26,7 +26,7 @@ export type Outcome =
   | { kind: 'uncertain'; reason: string };
 
 /** Whether a platform has a message. `unknown`: it cannot be asked, now or later. */
-export type Sighting =
+export type Whereabouts =
   | { kind: 'there'; messageId: string; address?: Record<string, Json> }
   | { kind: 'not-there' }
   | { kind: 'later'; afterMs?: number; reason: string }
@@ -76,7 +76,7 @@ export interface Platform {
   post(to: Address, message: Message): Promise<Outcome>;
   edit(to: Address, messageId: string, message: Message): Promise<Outcome>;
   /** See whether a message with this key, which was sent between two instants of the machine's time, has arrived. */
-  lookUp?(to: Address, key: string, sent: { from: Date; to: Date }): Promise<Sighting>;
+  lookUp?(to: Address, key: string, sent: { from: Date; to: Date }): Promise<Whereabouts>;
   /** What it can look at about itself, for whoever sets Convenor up. */
   checkups?(question: CheckQuestion): Checkup[];
   /** Why it cannot work now, or undefined when it can. */

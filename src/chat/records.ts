@@ -155,6 +155,7 @@ export async function numberOfQuestion(tx: Tx, personId: number, subject: string
   return questions.length > 1 && index >= 0 ? index + 1 : undefined;
 }
 
+/** Write into the audit what happened, by whom and where, with the values before and after. */
 export async function writeAudit(
   tx: Tx,
   event: {

@@ -24,6 +24,7 @@ const HOUR_MS = 3_600_000;
 /** What is remembered as written and what waits while the database is away; more is written again, or lost and said so. */
 const MOST = 20_000;
 
+/** Open the place where it is kept who was shown what; it writes once it is started. */
 export function openSights(prisma: PrismaClient, log: Log): Sights {
   let waiting: Sight[] = [];
   let hour = 0;

@@ -12,7 +12,7 @@ import {
 } from '../categories/index.ts';
 import type { StatusLine, StatusQuestion } from '../chat/contract.ts';
 import { type UndeliveredFacts, undeliveredFacts } from '../chat/delivery.records.ts';
-import { listInWords, may } from '../chat/permission.ts';
+import { may, someInWords } from '../chat/permission.ts';
 import { refOf } from '../chat/refs.ts';
 import { ROUND_OFFICERS, type RoundFacts, roundFacts } from '../evaluation/index.ts';
 import { categoryById } from '../frameworks/index.ts';
@@ -208,6 +208,6 @@ const MEETINGS = 4;
 function some(words: string[], count: number, between = ', '): string {
   const first = words.slice(0, NAMED);
   const more = count - first.length;
-  if (between === ', ') return listInWords(more > 0 ? [...first, `${more} more`] : first);
+  if (between === ', ') return someInWords(first, more);
   return [...first, ...(more > 0 ? [`and ${more} more`] : [])].join(between);
 }

@@ -4,6 +4,7 @@ import { isChanged, type PersonPlan, type RolePlan, type StoredPerson } from './
 import type { NamedSchool } from './people-schools.ts';
 import { type Author, writeImported } from './records.ts';
 
+/** The partnership’s schools that are not closed, where somebody can have a role. */
 export async function findOpenSchools(tx: Tx, partnershipId: number): Promise<NamedSchool[]> {
   return tx.school.findMany({
     where: { partnershipId, status: { not: 'Closed' } },
@@ -11,6 +12,7 @@ export async function findOpenSchools(tx: Tx, partnershipId: number): Promise<Na
   });
 }
 
+/** Everybody of the partnership with all the roles that they ever held, also those who left. */
 export async function findPeople(tx: Tx, partnershipId: number): Promise<StoredPerson[]> {
   const people = await tx.person.findMany({
     where: { partnershipId },

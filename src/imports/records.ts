@@ -25,12 +25,14 @@ export async function oneImportAtATime(tx: Tx): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('convenor-import'))`;
 }
 
+/** All partnerships, the oldest first. */
 export async function findPartnerships(
   tx: Tx,
 ): Promise<(KnownPartnership & { frameworkId: string; termCalendarId: string | null; timeZone: string })[]> {
   return tx.partnership.findMany({ orderBy: { id: 'asc' } });
 }
 
+/** Make a partnership; gives its number. */
 export async function makePartnership(
   tx: Tx,
   data: { name: string; laCode: string; frameworkId: string; termCalendarId: string | null },
@@ -43,6 +45,7 @@ export async function setAuthority(tx: Tx, id: number, laCode: string): Promise<
   await tx.partnership.update({ where: { id }, data: { laCode } });
 }
 
+/** Let a partnership follow a pattern of term dates, or none. */
 export async function setTerms(tx: Tx, id: number, termCalendarId: string | null): Promise<void> {
   await tx.partnership.update({ where: { id }, data: { termCalendarId } });
 }

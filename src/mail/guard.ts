@@ -1,6 +1,7 @@
 // Who may speak to the page: a browser that shows it, in numbers that a person could make, with the cookie of a visit.
 import type { Request, RequestHandler, Response } from 'express';
 import { openLimits } from '../chat/limits.ts';
+import { cookieOf } from '../page/cookies.ts';
 import { BadRequest } from '../page/errors.ts';
 import { VISIT_HOURS } from './links.ts';
 
@@ -33,10 +34,7 @@ export function limitSource(): RequestHandler {
 export function openCookies(isSecure: boolean) {
   const options = { httpOnly: true, secure: isSecure, sameSite: 'strict', path: '/m' } as const;
   return {
-    read(request: Request): string | undefined {
-      const all = (request.get('cookie') ?? '').split(';').map((part) => part.trim());
-      return all.find((part) => part.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
-    },
+    read: (request: Request) => cookieOf(request, COOKIE),
     give: (response: Response, value: string) =>
       response.cookie(COOKIE, value, { ...options, maxAge: VISIT_HOURS * 3_600_000 }),
     take: (response: Response) => response.clearCookie(COOKIE, options),

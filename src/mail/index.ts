@@ -1,13 +1,14 @@
 // E-mail, the third way: for somebody on neither Teams nor Slack. An e-mail says that something waits, and its link opens a page
 // of their own with the same cards.
 import path from 'node:path';
-import express, { type Express, type Response } from 'express';
+import express, { type Express } from 'express';
 import type { Door, Platform } from '../chat/contract.ts';
 import type { Log } from '../log.ts';
 import { openAnswers } from '../page/answers.ts';
 import { drawing } from '../page/draw.ts';
 import { answerErrors, BadRequest } from '../page/errors.ts';
 import { closedIn, sharedFiles } from '../page/files.ts';
+import { pageOf } from '../page/frame.ts';
 import { onlyJson } from '../page/guard.ts';
 import { openRecords } from '../page/records.ts';
 import { showing } from '../page/shown.ts';
@@ -39,9 +40,10 @@ export interface MailRoom {
 }
 
 const FILES = path.join(import.meta.dirname, 'public');
-const page = (name: string) => (_request: unknown, response: Response) =>
-  response.sendFile(name, { root: FILES, cacheControl: false });
+const PAGES = path.join(import.meta.dirname, 'pages');
+const HEAD = { api: '/m/api/', files: '/m/page', isUnlisted: true };
 
+/** Open the room: e-mails go to the mail server, or into the folder, and pages are served once it is mounted. */
 export function openMail({ smtpUrl, folder, from, prisma, door, log, now, ...options }: MailOptions): MailRoom {
   const publicUrl = () => options.publicUrl().replace(/\/+$/, '');
   const records = openRecords(prisma);
@@ -56,6 +58,14 @@ export function openMail({ smtpUrl, folder, from, prisma, door, log, now, ...opt
   return {
     platform: mailPlatform({ prisma, records, draw, links, office, log, now }),
     mount(app) {
+      const chat = pageOf(path.join(PAGES, 'chat.html'), {
+        ...HEAD,
+        ...{ title: 'Your page: Convenor', styles: ['page', 'chat', 'cards', 'mail'], script: 'mail', hasCards: true },
+      });
+      const link = pageOf(path.join(PAGES, 'link.html'), {
+        ...HEAD,
+        ...{ title: 'Open your page: Convenor', styles: ['page', 'mail'], script: 'link', hasCards: false },
+      });
       const cookies = openCookies(publicUrl().startsWith('https:'));
       const api = express
         .Router()
@@ -70,9 +80,9 @@ export function openMail({ smtpUrl, folder, from, prisma, door, log, now, ...opt
         })
         .use('/page', sharedFiles(FILES), nothingHere)
         .use('/api', api, nothingHere)
-        .get('/', page('index.html'))
+        .get('/', chat)
         // The same for every link, whether there is one or not: only a press on it says what it is worth.
-        .get('/:token', page('link.html'))
+        .get('/:token', link)
         .use(nothingHere);
       app.use('/m', room, answerErrors(log));
     },

@@ -33,8 +33,10 @@ export type Entered =
 
 export type Links = ReturnType<typeof openLinks>;
 
+/** Who a reader is at the door: whoever opens what is sent to their address. */
 export const senderOf = ({ address }: Reader): Sender => ({ ...MAIL, userId: address });
 
+/** Where a reader is answered: on their own page, which nobody else sees. */
 export const placeOf = ({ address, name }: Reader): Place => ({
   ...MAIL,
   externalId: address,
@@ -43,6 +45,7 @@ export const placeOf = ({ address, name }: Reader): Place => ({
   name,
 });
 
+/** Open the way to make links, to open a page with one, and to send a new one. */
 export function openLinks({ prisma, door, office, from, publicUrl, now }: LinksOptions) {
   /** Make a link that opens a reader's page at a message. */
   async function make(reader: Reader, messageId: number | null, isAskedFor = false) {

@@ -15,6 +15,7 @@ const GIVEN_UP: Outcome = {
   reason: 'is no longer known by this e-mail address, or the invitation is over',
 };
 
+/** Make the platform that puts a card on somebody’s page and sends them an e-mail with a link to it. */
 export function mailPlatform(house: {
   prisma: PrismaClient;
   records: Records;

@@ -42,6 +42,7 @@ export async function findReader(tx: Tx, conversationId: number, now: Date): Pro
   return row;
 }
 
+/** Keep a new link, as its hash. */
 export async function writeLink(
   tx: Tx,
   link: {
@@ -57,6 +58,7 @@ export async function writeLink(
   await tx.mailLink.create({ data: link });
 }
 
+/** Find a link by its hash, used or over as it may be. */
 export async function findLink(tx: Tx, tokenHash: string): Promise<FoundLink | undefined> {
   return (await tx.mailLink.findUnique({ where: { tokenHash } })) ?? undefined;
 }
@@ -93,6 +95,7 @@ export async function findVisitor(tx: Tx, tokenHash: string, now: Date): Promise
   return reader?.hasJoined && reader.personId === visit.personId ? reader : undefined;
 }
 
+/** End a visit: its cookie opens nothing any more. */
 export async function endVisit(tx: Tx, tokenHash: string): Promise<void> {
   await tx.mailSession.deleteMany({ where: { tokenHash } });
 }

@@ -7,7 +7,7 @@ import { refreshReminders } from '../reminders/index.ts';
 import { aboutMinutes, noteChange } from './commands.ts';
 import { approvalSubject } from './duties.ts';
 import { getMinutes, getMinutesLocked, keepCorrection, saveDecision, saveMinutes } from './records.ts';
-import { type Decision, decide, standing, tally } from './rules.ts';
+import { type Decision, decide, owesAnswer, standing, tally } from './rules.ts';
 import { tellAgreed, tellCorrection } from './telling.ts';
 import { tallyInWords } from './words.ts';
 
@@ -50,8 +50,7 @@ async function showToApprove(minutesId: number, context: Context): Promise<Reply
         : `You were not asked to approve ${ref}. Type “minutes show ${ref}” to read them.`,
     );
   const card = { card: 'minutes-approval', subject: approvalSubject(minutesId, minutes.revision) };
-  const hasAnswered = standing(minutes).some((approval) => approval.personId === context.actor.personId);
-  if (hasAnswered || minutes.state !== 'circulated')
+  if (!owesAnswer(minutes, context.actor.personId))
     return { said: 'You have answered already.', card, isPrivate: true };
   return {
     said: `Here is the text. Press Approve on the card, so that it is clear what you approved; or type “minutes approve ${ref} r${minutes.revision}”.`,

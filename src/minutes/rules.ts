@@ -50,6 +50,12 @@ export function standing(minutes: Minutes): Approval[] {
   );
 }
 
+/** Whether somebody was asked about the revision that stands and has not answered yet. */
+export function owesAnswer(minutes: Minutes, personId: number | undefined): boolean {
+  const isAsked = personId !== undefined && minutes.state === 'circulated' && minutes.approvers.includes(personId);
+  return isAsked && !standing(minutes).some((approval) => approval.personId === personId);
+}
+
 export interface Tally {
   approved: number;
   corrected: number;

@@ -83,6 +83,8 @@ export const minutesCorrectionCard = template(
 export const minutesCard = template(
   'minutes',
   z.strictObject({
+    minutesId: z.number(),
+    canAnswer: z.boolean(),
     ref: z.string(),
     meeting: z.string(),
     state: z.string(),

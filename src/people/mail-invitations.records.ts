@@ -3,6 +3,7 @@ import type { Tx } from '../store/database.ts';
 
 export const MAIL = { platform: 'mail', tenant: 'mail' } as const;
 
+/** The e-mail address that is written down for somebody. */
 export async function findEmail(tx: Tx, personId: number): Promise<string | undefined> {
   const { email } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { email: true } });
   return email ?? undefined;

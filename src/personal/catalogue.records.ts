@@ -144,6 +144,7 @@ export function belongsTo(table: string, whose: Whose): Prisma.Sql | undefined {
   return ways.length === 0 ? undefined : Prisma.sql`(${Prisma.join(ways, ' or ')})`;
 }
 
+/** What a table holds on people. Throws for a table of which nobody has said it. */
 export function heldIn(table: string): Held {
   const held = CATALOGUE[table];
   if (!held)

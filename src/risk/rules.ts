@@ -1,5 +1,5 @@
 // When a board is told about a school at risk (F-11). No source says what "at risk" is: the framework's rule does (RES-39).
-import { listInWords } from '../chat/permission.ts';
+import { someInWords } from '../chat/permission.ts';
 import { refOf } from '../chat/refs.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { categoryById, type Framework } from '../frameworks/index.ts';
@@ -78,7 +78,7 @@ export function problemsOf(
 /** "Fernhill, Harbour and 3 more": the first names of so many. */
 export function someOf(names: string[], count: number): string {
   const more = count - names.length;
-  return listInWords(more > 0 ? [...names, `${more} more`] : names);
+  return someInWords(names, more);
 }
 
 function statesOf(notices: Notice[], role: Notice['role']): string[] {

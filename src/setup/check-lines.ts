@@ -31,6 +31,7 @@ export function brokenOff(lines: CheckLine[]): CheckLine[] {
 
 const MARKS: Record<CheckLine['state'], string> = { waiting: '…', good: '✓', bad: '✗', unknown: '–' };
 
+/** How a line stands, as one character before it. */
 export function markOf({ state }: CheckLine): string {
   return MARKS[state];
 }

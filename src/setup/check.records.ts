@@ -42,11 +42,13 @@ export async function beginCheck(
   return { id: made.id, isNew: true };
 }
 
+/** Find a look of this partnership by its number. */
 export async function findCheck(tx: Tx, where: { id: number; partnershipId: number }): Promise<CheckRow | undefined> {
   const row = await tx.selfCheck.findFirst({ where });
   return row === null ? undefined : read(row);
 }
 
+/** The number of the look that was asked for last. */
 export async function findNewestCheck(tx: Tx, partnershipId: number): Promise<number | undefined> {
   return (await tx.selfCheck.findFirst({ where: { partnershipId }, orderBy: { id: 'desc' }, select: { id: true } }))
     ?.id;
@@ -61,6 +63,7 @@ export async function takeChecks(tx: Tx): Promise<CheckRow[]> {
   return rows.map(read);
 }
 
+/** Write down what is known so far; with `endedAt` for the last time. A look that has ended stays as it is. */
 export async function keepLines(tx: Tx, id: number, lines: CheckLine[], endedAt: Date | null): Promise<void> {
   await tx.selfCheck.updateMany({ where: { id, endedAt: null }, data: { lines: json(lines), endedAt } });
 }
@@ -81,6 +84,7 @@ export interface Posted {
   lastError: string | null;
 }
 
+/** Find what became of the message with this key; null when there is none. */
 export async function findPosted(tx: Tx, key: string): Promise<Posted | null> {
   return askJson<Posted>(
     tx,
@@ -99,6 +103,7 @@ export interface DatabaseFacts {
   fullPageWrites: string;
 }
 
+/** Read the server’s version, and the settings that keep an answer from being lost. */
 export async function readDatabase(tx: Tx): Promise<DatabaseFacts> {
   const facts = await askJson<DatabaseFacts>(
     tx,

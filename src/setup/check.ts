@@ -4,13 +4,13 @@ import { type BeatContext, command } from '../chat/contract.ts';
 import { MAY_DECIDE } from '../warnings/index.ts';
 import { beginCheck, findNewestCheck, keepLines, listLostChecks } from './check.records.ts';
 import { brokenOff } from './check-lines.ts';
-import { subjectOf } from './checking.ts';
+import { CHECK, subjectOf } from './checking.ts';
 
 /** Looks take a minute or so; after this long whoever looked is gone. */
 const LONGEST_MS = 4 * 60_000;
 
 export const checkCommand = command({
-  name: 'setup.check',
+  name: CHECK,
   help: 'Let me look at myself: Teams, Slack, my address, my database, and a message to you.',
   typed: {
     words: 'setup check',

@@ -1,7 +1,7 @@
 // Who looks: takes what somebody asked for, looks at everything side by side and writes each line down as it ends. It runs after
 // the answer has been given, so that nobody waits for it.
 import type { Clock } from '../chat/clock.ts';
-import type { Checkup, Finding, Platform, ReadPartnership } from '../chat/contract.ts';
+import type { Answer, Checkup, Finding, Platform, ReadPartnership } from '../chat/contract.ts';
 import { describe } from '../chat/describe.ts';
 import { openOutbox } from '../chat/outbox.ts';
 import { newRequestId } from '../chat/tokens.ts';
@@ -37,8 +37,8 @@ export interface CheckerOptions {
 }
 
 export interface Checker {
-  /** Somebody has asked. */
-  wake(): void;
+  /** A command came to its end: look, if somebody has asked for it. */
+  onHandled(fact: { command: string; outcome: Answer['outcome'] }): void;
   /** What is in hand has come to its end. */
   settled(): Promise<void>;
   /** Write nothing more; what was in hand is told to have been broken off. */
@@ -50,6 +50,7 @@ const MESSAGE_MS = 40_000;
 const PAUSE_MS = 300;
 export const MESSAGE_LINE = 'A message to you, and a change of it';
 
+/** Open the one who looks; it takes only what somebody has asked for, also what a program before it left. */
 export function openChecker(options: CheckerOptions): Checker {
   const { prisma, log } = options;
   const state: State = { isStopped: false };
@@ -58,7 +59,8 @@ export function openChecker(options: CheckerOptions): Checker {
     for (const row of await takeChecks(prisma)) await check(options, row, state);
   };
   return {
-    wake() {
+    onHandled({ command, outcome }) {
+      if (command !== CHECK || outcome !== 'done') return;
       const work = begin()
         .catch((fault) => log.error({ err: describe(fault) }, 'the look at the house broke off'))
         .finally(() => inHand.delete(work));
@@ -162,6 +164,10 @@ function openSaving({ prisma, clock, wake }: CheckerOptions, row: CheckRow, line
   };
 }
 
+/** The command by which somebody asks. */
+export const CHECK = 'setup.check';
+
+/** What the card of a look is about: `self-check:12`. */
 export const subjectOf = (id: number) => `self-check:${id}`;
 
 const ENDED = ['failed', 'unreachable', 'uncertain', 'skipped'];

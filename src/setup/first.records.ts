@@ -38,6 +38,7 @@ export async function giveRole(tx: Tx, personId: number, today: string): Promise
   return true;
 }
 
+/** Write into the audit what `npm run setup` did. */
 export async function writeFirst(
   tx: Tx,
   row: { event: string; subject: string; after?: Json; now: Date; requestId: string },

@@ -1,15 +1,9 @@
 // What the house can look at about itself, apart from its platforms.
-import {
-  halfTermsIn,
-  type LocalDate,
-  missingYearOf,
-  sayDate,
-  schoolYearOf,
-  type TermCalendar,
-} from '../calendar/index.ts';
+import type { LocalDate, TermCalendar } from '../calendar/index.ts';
 import type { Checkup, Finding, Reading } from '../chat/contract.ts';
 import type { DatabaseFacts } from './check.records.ts';
 import type { Outside } from './outside.ts';
+import { termDatesInWords } from './term-dates.ts';
 
 /** What is known of the program where it runs. */
 export interface HouseFacts {
@@ -34,6 +28,7 @@ export interface HouseQuestion {
 const SLOW_MS = 200;
 const BACKUP_HOURS = 36;
 
+/** List what can be looked at whatever platforms there are; term dates only once there is a partnership. */
 export function houseCheckups({ facts, outside, readDatabase, found, now }: HouseQuestion): Checkup[] {
   return [
     {
@@ -105,12 +100,7 @@ function key({ hasKey, hasOwnDatabase }: HouseFacts): Finding {
 }
 
 function terms(calendar: TermCalendar | undefined, today: LocalDate): Finding {
-  const missing = calendar ? missingYearOf(today, calendar) : schoolYearOf(today);
-  if (missing !== undefined)
-    return {
-      isGood: false,
-      words: `missing for ${missing}, so weekdays count as school days.`,
-      next: 'Type “setup list terms” and paste your council’s dates.',
-    };
-  return { isGood: true, words: `known to ${sayDate(halfTermsIn(calendar!).at(-1)!.lastDay)}` };
+  const { isKnown, words } = termDatesInWords(calendar, today);
+  if (isKnown) return { isGood: true, words };
+  return { isGood: false, words: `${words}.`, next: 'Type “setup list terms” and paste your council’s dates.' };
 }

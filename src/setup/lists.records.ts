@@ -11,6 +11,7 @@ export interface ListRow {
   outcome: string | null;
 }
 
+/** Keep a pasted list until it is decided on; gives its number. */
 export async function keepList(
   tx: Tx,
   data: { partnershipId: number; personId: number; kind: ListKind; text: string; madeAt: Date },
@@ -23,6 +24,7 @@ export async function lockList(tx: Tx, id: number): Promise<void> {
   await tx.$queryRaw`select id from "PastedList" where id = ${id} for update`;
 }
 
+/** Find a list of this partnership by its number, decided on or not. */
 export async function findList(tx: Tx, where: { id: number; partnershipId: number }): Promise<ListRow | undefined> {
   const row = await tx.pastedList.findFirst({ where });
   return row === null ? undefined : ({ ...row } as ListRow);

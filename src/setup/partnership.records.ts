@@ -7,6 +7,7 @@ export async function lockPartnership(tx: Tx, id: number): Promise<{ name: strin
   return row!;
 }
 
+/** Give the partnership its name and framework. */
 export async function savePartnership(tx: Tx, id: number, data: { name: string; frameworkId: string }): Promise<void> {
   await tx.partnership.update({ where: { id }, data });
 }

@@ -1,14 +1,8 @@
 // The steps of setting a partnership up, each found out anew from what there is: whoever stops goes on where they were.
-import {
-  halfTermsIn,
-  type LocalDate,
-  missingYearOf,
-  sayDate,
-  schoolYearOf,
-  type TermCalendar,
-} from '../calendar/index.ts';
-import { listInWords } from '../chat/permission.ts';
+import type { LocalDate, TermCalendar } from '../calendar/index.ts';
+import { listInWords, someInWords } from '../chat/permission.ts';
 import type { SetupFacts, Some } from './records.ts';
+import { termDatesInWords } from './term-dates.ts';
 
 export interface Step {
   title: string;
@@ -83,20 +77,9 @@ function termDates({
   today: LocalDate;
   maySetUp: boolean;
 }): Step {
-  const missing = calendar ? missingYearOf(today, calendar) : schoolYearOf(today);
-  if (missing !== undefined)
-    return {
-      title: 'Term dates',
-      isDone: false,
-      stands: `missing for ${missing}, so weekdays count as school days`,
-      next: addList('terms', 'your council’s dates', maySetUp),
-    };
-  return {
-    title: 'Term dates',
-    isDone: true,
-    stands: `known to ${sayDate(halfTermsIn(calendar!).at(-1)!.lastDay)}`,
-    next: '',
-  };
+  const { isKnown, words } = termDatesInWords(calendar, today);
+  const next = isKnown ? '' : addList('terms', 'your council’s dates', maySetUp);
+  return { title: 'Term dates', isDone: isKnown, stands: words, next };
 }
 
 function people(facts: SetupFacts, { label, maySetUp }: { label(role: string): string; maySetUp: boolean }): Step {
@@ -118,9 +101,7 @@ function people(facts: SetupFacts, { label, maySetUp }: { label(role: string): s
 function schoolsIn({ count, names }: Some, who: string): string[] {
   if (count === 0) return [];
   const known = names ?? [];
-  const more = count - known.length;
-  const list = listInWords(more > 0 ? [...known, `${more} more`] : known);
-  return [`without a ${who}: ${list}`];
+  return [`without a ${who}: ${someInWords(known, count - known.length)}`];
 }
 
 function joined({ people, joined, invited }: SetupFacts): Step {

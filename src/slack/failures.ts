@@ -1,5 +1,6 @@
 // What a failed call to Slack means for a message: try later, never, or nobody knows.
 import type { Outcome } from '../chat/contract.ts';
+import { neverLeft } from '../chat/unsent.ts';
 
 type Verb = 'post' | 'edit';
 
@@ -109,19 +110,6 @@ export function codeOf(error: unknown): string | undefined {
 /** Slack says of these that part of the work may have been done. */
 const HALF_DONE = ['internal_error', 'fatal_error', 'service_unavailable'];
 
-/** Connection failures before the request left. */
-const NOT_SENT = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-];
-
 /** Say what a failed call means. A post of which nobody knows whether it was taken is uncertain; an edit can be repeated. */
 export function outcomeOf(error: unknown, verb: Verb): Exclude<Outcome, { kind: 'sent' }> {
   if (error instanceof NoToken) return error.outcome;
@@ -153,7 +141,7 @@ export function outcomeOf(error: unknown, verb: Verb): Exclude<Outcome, { kind: 
       return { kind: 'refused', reason: `Slack refused the message (${status}).` };
     }
     case 'slack_webapi_request_error':
-      return isNotSent(fault.original)
+      return neverLeft(fault.original?.cause?.code)
         ? { kind: 'later', reason: 'Slack could not be reached.' }
         : unknown('The connection to Slack broke or took too long.');
     default:
@@ -166,8 +154,4 @@ export function outcomeOf(error: unknown, verb: Verb): Exclude<Outcome, { kind: 
 function rateLimited(seconds: number | undefined): Exclude<Outcome, { kind: 'sent' }> {
   const wait = seconds === undefined ? {} : { afterMs: seconds * 1000 };
   return { kind: 'later', ...wait, reason: 'Slack asked to be written to more slowly.' };
-}
-
-function isNotSent(error: (Error & { cause?: { code?: string } }) | undefined): boolean {
-  return NOT_SENT.includes(error?.cause?.code ?? '');
 }

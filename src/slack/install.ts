@@ -1,9 +1,10 @@
 // Installing the app in a workspace or an organisation. @slack/oauth would do the steps too, but keeps whatever installation
 // comes before anybody can say whether it is a named one, and its state can be used more than once until it ends.
-import type { Express, Request, Response } from 'express';
+import type { Express, Response } from 'express';
 import { z } from 'zod';
 import type { SlackInstalling } from '../config.ts';
 import type { Log } from '../log.ts';
+import { cookieOf } from '../page/cookies.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import type { WebClient } from './client.ts';
 import { codeOf, outcomeOf } from './failures.ts';
@@ -67,7 +68,7 @@ export function mountInstall(app: Express, options: InstallOptions): void {
     const query = Query.safeParse(request.query);
     if (!query.success) return end({ ...EXPIRED, again });
     const { code, state, error } = query.data;
-    const invitation = invitations.read(state, cookieOf(request), now());
+    const invitation = invitations.read(state, cookieOf(request, COOKIE) ?? '', now());
     forget(response);
     if (invitation === undefined) return end({ ...EXPIRED, again });
     try {
@@ -205,11 +206,3 @@ const FAULT: Ending = {
   title: 'The installation could not be kept',
   words: ['Something went wrong here after Slack had agreed. Please install it again.'],
 };
-
-function cookieOf(request: Request): string {
-  for (const part of (request.headers.cookie ?? '').split(';')) {
-    const [name, value] = part.trim().split('=');
-    if (name === COOKIE) return value ?? '';
-  }
-  return '';
-}

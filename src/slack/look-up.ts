@@ -1,7 +1,7 @@
 // Whether Slack has a message of which nobody knows. Each post carries an id of its own in its metadata; the history of the place
 // around the time of the try shows it. Nothing else that stands there is kept or looked at.
 import { createHash } from 'node:crypto';
-import type { Address, Platform, Sighting } from '../chat/contract.ts';
+import type { Address, Platform, Whereabouts } from '../chat/contract.ts';
 import type { WebClient } from './client.ts';
 import type { Clients } from './clients.ts';
 import { codeOf, NoToken, outcomeOf } from './failures.ts';
@@ -72,7 +72,7 @@ async function search(
   channel: string,
   key: string,
   { from, to }: { from: Date; to: Date },
-): Promise<Sighting> {
+): Promise<Whereabouts> {
   const between = { oldest: timestamp(from.getTime() - SKEW_MS), latest: timestamp(to.getTime() + LATE_MS) };
   const id = idOf(key);
   let cursor: string | undefined;

@@ -1,5 +1,6 @@
 // What became of a call that failed, from Microsoft's table of errors and from what was seen by running.
 import type { Outcome } from '../chat/contract.ts';
+import { neverLeft } from '../chat/unsent.ts';
 
 export interface Failure {
   status: number | undefined;
@@ -40,15 +41,6 @@ const CODES: Record<string, string> = {
     'Teams keeps this chat at another address now. It is known again when somebody there types anything to Convenor.',
 };
 
-const NEVER_LEFT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'CERT_HAS_EXPIRED',
-]);
-
 interface Known {
   hasLeft?: boolean;
   isForbiddenHost?: boolean;
@@ -72,7 +64,7 @@ export function failureOf(error: unknown, known: Known): Failure {
     status,
     code,
     retryAfterMs: retryAfter(thrown.response?.headers?.get?.('retry-after'), now()),
-    hasLeft: hasLeft && !NEVER_LEFT.has(code),
+    hasLeft: hasLeft && !neverLeft(code),
     isHarmless: false,
     isForbiddenHost,
     isForbiddenTenant,

@@ -3,7 +3,7 @@ import { today as dayIn, sayShortDate, timeOfDay } from '../calendar/index.ts';
 import type { Reading } from '../chat/contract.ts';
 import { SWITCHED_OFF } from '../chat/delivery.records.ts';
 import { NOT_JOINED } from '../chat/outbox.ts';
-import { listInWords } from '../chat/permission.ts';
+import { listInWords, someInWords } from '../chat/permission.ts';
 import { refOf } from '../chat/refs.ts';
 import { asSentence, jobIn, platformName } from './problems.ts';
 import type { Facts, Message, Unreachable } from './records.ts';
@@ -159,7 +159,7 @@ function sayUnreachable(places: Unreachable[]): Section | undefined {
 function sayReason(reason: string, places: Unreachable[]): string {
   const names = places.slice(0, places.length > MOST_NAMES ? MOST_NAMES - 1 : MOST_NAMES).map(({ name }) => name);
   const more = places.length - names.length;
-  const who = listInWords(more > 0 ? [...names, `${more} more`] : names);
+  const who = someInWords(names, more);
   const first = places[0]!.name;
   if (reason === NOT_JOINED)
     return `Not joined yet: ${who}. Give each a code: type “invite ${first}”, or “invite ${first} by e-mail”. For many, type “setup codes”.`;

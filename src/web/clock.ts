@@ -33,6 +33,7 @@ const MORNING = '09:00';
 const EVENING = '20:00';
 const FURTHEST_DAYS = 731;
 
+/** What the page says of the demonstration’s clock. */
 export function clockView(clock: DemoClock): ClockView {
   return {
     now() {

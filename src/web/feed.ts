@@ -13,6 +13,7 @@ export interface Feed {
 const EVERY_MS = 500;
 const AT_ONCE = 500;
 
+/** Open the feed; it looks only while somebody listens. */
 export function openFeed(records: Records, log: Log): Feed {
   const listeners = new Set<{ after: number; hear: (rows: Row[]) => void }>();
   let timer: NodeJS.Timeout | undefined;

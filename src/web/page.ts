@@ -1,20 +1,24 @@
 // The page's own files, and those of every page: no build step, nothing from another host.
 import path from 'node:path';
-import express, { type ErrorRequestHandler, type RequestHandler, type Response, type Router } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { BadRequest } from '../page/errors.ts';
 import { sharedFiles } from '../page/files.ts';
+import { pageOf } from '../page/frame.ts';
 
 const FILES = path.join(import.meta.dirname, 'public');
 
 /** Serve `/` and `/local/…`, behind the guards given; what goes wrong elsewhere in the program is not answered here. */
 export function pageFiles(guards: RequestHandler[], onError: ErrorRequestHandler): Router {
-  return express
-    .Router()
-    .get('/', guards, (_request: unknown, response: Response) =>
-      response.sendFile('index.html', { root: FILES, cacheControl: false }),
-    )
-    .use('/local', guards, sharedFiles(FILES), nothingHere)
-    .use(onError);
+  const chat = pageOf(path.join(import.meta.dirname, 'pages/chat.html'), {
+    api: '/api/local/',
+    files: '/local',
+    title: 'Convenor: the demonstration',
+    styles: ['page', 'chat', 'cards', 'slack'],
+    script: 'app',
+    hasCards: true,
+    isUnlisted: false,
+  });
+  return express.Router().get('/', guards, chat).use('/local', guards, sharedFiles(FILES), nothingHere).use(onError);
 }
 
 /** For what no route took. */

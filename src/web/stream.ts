@@ -28,6 +28,7 @@ export interface House {
 
 export type Streams = ReturnType<typeof openStreams>;
 
+/** Open the streams on which open pages hear what is new. */
 export function openStreams({ visitors, records, feed, shown, clock }: House) {
   const open = new Set<Response>();
 

@@ -17,6 +17,7 @@ export type Visitors = ReturnType<typeof openVisitors>;
 /** The page's name for a person's own chat. */
 export const chatOf = (personId: number) => `person-${personId}`;
 
+/** Open the ways to find who somebody says they are, and the chat that they enter. */
 export function openVisitors(demo: Demo, records: Records) {
   return {
     /** Find the person `as` in the demonstration. Refuses a number that nobody has. */

@@ -1,14 +1,13 @@
 // What stands around the measured programs: a database server, and Slack and Teams that take everything at once.
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { inUtc } from '../../src/store/connection.ts';
 import { type EmbeddedServer, startEmbedded } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { bodyOf, openLocalServer } from '../support/local-server.ts';
 import { type Size, seed } from './seed.ts';
 
 // Under load nobody looks.
@@ -29,18 +28,13 @@ export async function openPlaces(): Promise<Places> {
   const server = await startEmbedded({ dataDir: folder });
   const cards: Record<string, unknown>[] = [];
   let ids = 0;
-  const slack = await listen((_, response) =>
-    response.end(`{"ok":true,"ts":"${++ids}.0","channel":"D1","user_id":"UBOT"}`),
+  const slack = await openLocalServer((_, response) =>
+    answer(response, `{"ok":true,"ts":"${++ids}.0","channel":"D1","user_id":"UBOT"}`),
   );
-  const connector = await listen((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      if (body.includes('"attachments"') && cards.length < MOST_CARDS) cards.push(JSON.parse(body));
-      response.end(`{"id":"m-${++ids}"}`);
-    });
+  const connector = await openLocalServer(async (request, response) => {
+    const body = await bodyOf(request);
+    if (body.includes('"attachments"') && cards.length < MOST_CARDS) cards.push(JSON.parse(body));
+    answer(response, `{"id":"m-${++ids}"}`);
   });
   return {
     slackApiUrl: `${slack.url}/api/`,
@@ -69,19 +63,6 @@ async function makeDatabase(server: EmbeddedServer, name: string, size: Size): P
   return `postgresql://${user}:${password}@/${name}?host=${encodeURIComponent(host)}`;
 }
 
-async function listen(serve: http.RequestListener) {
-  const server = http.createServer((request, response) => {
-    response.setHeader('content-type', 'application/json');
-    serve(request, response);
-  });
-  server.keepAliveTimeout = 60_000;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+function answer(response: http.ServerResponse, body: string): void {
+  response.setHeader('content-type', 'application/json').end(body);
 }

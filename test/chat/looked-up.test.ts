@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Address } from '../../src/chat/contract.ts';
 import { MOST_ATTEMPTS } from '../../src/chat/lanes.ts';
-import type { Sighting } from '../../src/chat/platform.ts';
+import type { Whereabouts } from '../../src/chat/platform.ts';
 import { people } from '../../src/people/index.ts';
 import { aHouse, KeptPlatform, type Person } from '../support/house.ts';
 import { notices } from '../support/notices.ts';
@@ -12,14 +12,14 @@ class AskedPlatform extends KeptPlatform {
   /** Keys that were asked for, one a look. */
   looks: { key: string; from: Date; to: Date }[] = [];
   /** What to answer instead, or when. */
-  says: ((key: string) => Sighting | undefined | Promise<Sighting | undefined>) | undefined;
+  says: ((key: string) => Whereabouts | undefined | Promise<Whereabouts | undefined>) | undefined;
   /** How it takes messages: and then says nothing, or not at all. */
   takesAndFails = false;
   readonly taken = new Map<string, string>();
   /** Where it took a message by its key. */
   readonly places = new Map<string, string>();
 
-  async lookUp(to: Address, key: string, sent: { from: Date; to: Date }): Promise<Sighting> {
+  async lookUp(to: Address, key: string, sent: { from: Date; to: Date }): Promise<Whereabouts> {
     this.looks.push({ key, ...sent });
     const told = await this.says?.(key);
     if (told) return told;

@@ -84,6 +84,14 @@ export async function saysOnPage(around: Outside, personId: number, text: string
   return answer.said ?? answer.error ?? '';
 }
 
+/** The code that the clerk gets on the page for somebody, to join with. */
+export async function codeFor(around: Outside, clerkId: number, name: string): Promise<string> {
+  const said = await saysOnPage(around, clerkId, `invite ${name}`);
+  const code = /join ([A-Z0-9-]+)/.exec(said)?.[1];
+  if (!code) throw new Error(`The clerk was answered: ${said}`);
+  return code;
+}
+
 let day = 0;
 
 /** A held meeting of its own, with a text that has been circulated; everybody with a governor's seat is asked. */

@@ -1,7 +1,4 @@
 // A large partnership, the whole program that serves it, and platforms that take everything at once and count what they were given.
-import { once } from 'node:events';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { expect } from 'vitest';
@@ -10,6 +7,7 @@ import { SLACK_TEAM, TEAMS_TENANT } from '../bench/cast.ts';
 import { seed } from '../bench/seed.ts';
 import { convenorSettings } from '../bench/subjects.ts';
 import { addressOf, type TestDatabase } from '../support/database.ts';
+import { bodyOf, openLocalServer } from '../support/local-server.ts';
 import { type Program, startProgram } from '../support/process.ts';
 
 export interface Town {
@@ -130,35 +128,20 @@ export async function openTown(
 }
 
 /** Slack's `chat.postMessage` and the Connector's activities; everything else is answered and not counted. */
-async function openPlatforms(take: (chat: string, body: string) => void) {
+function openPlatforms(take: (chat: string, body: string) => void) {
   let ids = 0;
-  const server = http.createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      const path = request.url ?? '';
-      const inTeams = /\/v3\/conversations\/([^/]+)\/activities/.exec(path)?.[1];
-      if (request.method === 'POST' && inTeams) take(decodeURIComponent(inTeams), body);
-      if (path.endsWith('/chat.postMessage')) take(new URLSearchParams(body).get('channel') ?? '', body);
-      response.setHeader('content-type', 'application/json');
-      const isSlack = path.startsWith('/api/');
-      response.end(
-        isSlack
-          ? `{"ok":true,"ts":"${++ids}.0","channel":"D1","user_id":"UBOT","team_id":"${SLACK_TEAM}"}`
-          : `{"id":"m-${++ids}"}`,
-      );
-    });
+  return openLocalServer(async (request, response) => {
+    const body = await bodyOf(request);
+    const path = request.url ?? '';
+    const inTeams = /\/v3\/conversations\/([^/]+)\/activities/.exec(path)?.[1];
+    if (request.method === 'POST' && inTeams) take(decodeURIComponent(inTeams), body);
+    if (path.endsWith('/chat.postMessage')) take(new URLSearchParams(body).get('channel') ?? '', body);
+    response.setHeader('content-type', 'application/json');
+    const isSlack = path.startsWith('/api/');
+    response.end(
+      isSlack
+        ? `{"ok":true,"ts":"${++ids}.0","channel":"D1","user_id":"UBOT","team_id":"${SLACK_TEAM}"}`
+        : `{"id":"m-${++ids}"}`,
+    );
   });
-  server.keepAliveTimeout = 60_000;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }

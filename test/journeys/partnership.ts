@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { importPeople, importSchools } from '../../src/imports/index.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
 import { pageSurface, type Surface, slackSurface, teamsSurface, until } from '../contract/surfaces.ts';
-import { bindToPage, saysOnPage } from '../contract/world.ts';
+import { bindToPage, codeFor } from '../contract/world.ts';
 import type { Outside } from '../support/app.ts';
 
 export const COUNCIL = '11111111-2222-3333-4444-555555555555';
@@ -34,9 +34,7 @@ export async function onPage(prisma: PrismaClient, name: string): Promise<number
 
 /** The clerk asks for somebody's code on the page; they type it wherever they are. */
 export async function join(around: Outside, clerkId: number, surface: Surface, name: string): Promise<Surface> {
-  const said = await saysOnPage(around, clerkId, `invite ${name}`);
-  const code = /join ([A-Z0-9-]+)/.exec(said)?.[1];
-  await surface.says(`join ${code}`);
+  await surface.says(`join ${await codeFor(around, clerkId, name)}`);
   await until(surface, /Welcome/);
   return surface;
 }

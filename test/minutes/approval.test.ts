@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { aHouse, titlesOf } from '../support/house.ts';
+import { aHouse, type Person, titlesOf } from '../support/house.ts';
 import { aBoard, aCirculatedText, approvals } from './a-board.ts';
 
 describe('minutes of a Raising Attainment Board', async () => {
@@ -161,6 +161,27 @@ describe('minutes of a Raising Attainment Board', async () => {
     expect(answer.said).toContain('Press Approve on the card');
     expect(answer.card?.name).toBe('minutes-approval');
     expect(await approvals(house, ref, people.second)).toEqual([]);
+  });
+
+  it('can be answered from where they are read, when the card to approve them never came', async () => {
+    const { governor, head } = people;
+    house.platform().fails = ({ externalId }, { card }) =>
+      externalId === `person-${governor.id}` && card.name === 'minutes-approval'
+        ? { kind: 'refused', reason: 'it was not taken' }
+        : undefined;
+    const ref = await aCirculatedText(house, people, 'The card is lost.');
+    house.platform().fails = undefined;
+    expect(house.cardOf(governor, 'minutes-approval').text).not.toContain('The card is lost.');
+    const shown = async (person: Person) => titlesOf((await house.says(person, `minutes show ${ref}`)).card!.card);
+    expect(await shown(head)).toEqual([]);
+    expect(await shown(governor)).toEqual(['Approve or correct']);
+    const opened = await house.presses(governor, 'Approve or correct', {}, { card: 'minutes' });
+    expect(opened.card?.name).toBe('minutes-approval');
+    await house.presses(governor, 'Approve', {}, { card: 'minutes-approval' });
+    expect(await approvals(house, ref, governor)).toEqual(['approved']);
+    expect(await shown(governor)).toEqual([]);
+    const again = await house.presses(governor, 'Approve or correct', {}, { card: 'minutes' });
+    expect(again.said).toBe('You have answered already.');
   });
 
   it('are not for people without a seat, nor for the head to approve', async () => {

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Answer, Command, Deed } from '../../src/chat/contract.ts';
 import { kindOf } from '../../src/chat/show.ts';
 import { features } from '../../src/features.ts';
+import { readHealth } from '../../src/health.records.ts';
 import type { Log } from '../../src/log.ts';
 import { openMetrics } from '../../src/metrics.ts';
 import { asDay } from '../../src/store/days.ts';
@@ -23,7 +24,9 @@ const world = await aWorld(house);
 const logged: string[] = [];
 const keep = (fields: object, words: string) => void logged.push(JSON.stringify([words, fields]));
 const log: Log = { debug: keep, info: keep, warn: keep, error: keep };
-const { does, personOf, holderOf } = openTrying(house, world, log);
+// The figures of the very requests that are tried here.
+const figures = openMetrics(features.flatMap(({ jobs = [] }) => jobs.map(({ name }) => name)));
+const { does, personOf, holderOf } = openTrying(house, world, { log, onHandled: figures.onHandled });
 const commands = features.flatMap((feature) => feature.commands);
 
 const CANARY = 'kingfisher';
@@ -113,6 +116,8 @@ describe.each(commands.map((command) => [command.name, command] as const))('%s',
       await BEFORE[command.name]?.(db, world.own, world);
       await ripen(db, command);
       await plant(db);
+      const watched = await figures.write(await readHealth(db, house.clock.now()), new Map(), true);
+      if (watched.includes(CANARY)) faults.push('a figure is named after a secret');
       database.keep();
       for (const actor of ACTORS)
         for (const place of [undefined, channel])
@@ -155,8 +160,10 @@ afterAll(async () => {
   );
   expect(logged.length).toBeGreaterThan(500);
   expect(logged.filter((line) => line.includes(CANARY))).toEqual([]);
-  const figures = openMetrics([]);
-  expect(await figures.write(undefined, new Map(), true)).not.toContain(CANARY);
+  const written = await figures.write(undefined, new Map(), true);
+  const counted = [...written.matchAll(/^convenor_requests_total\{.*\} (\d+)$/gm)].map(([, count]) => Number(count));
+  expect(counted.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(answers);
+  expect(written).not.toContain(CANARY);
 });
 
 it('cards that have secrets are marked as confidential, or are shown to one person alone', () => {

@@ -1,16 +1,18 @@
 // S9: where the program may be made to send something. Whatever an activity, a stored conversation, an answer's address or a
-// redirect says, nothing but the platforms' own hosts is ever connected to: a listener that must hear nobody, and every look
-// for a name counted.
+// redirect says, nothing but the platforms' own hosts and the mail server is ever connected to: a listener that must hear nobody,
+// and every look for a name counted.
 import dns from 'node:dns';
 import { once } from 'node:events';
-import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { noLog } from '../../src/log.ts';
+import { openSmtp } from '../../src/mail/smtp.ts';
 import { openRespond } from '../../src/slack/client.ts';
 import { openConnector } from '../../src/teams/connector.ts';
 import { openKeyRing } from '../../src/teams/keys.ts';
 import { aRoom, minutesCard, posted } from '../slack/a-room.ts';
+import { FakeSmtp } from '../support/fake-smtp.ts';
+import { openLocalServer } from '../support/local-server.ts';
 
 const TENANT = '11111111-2222-4333-8444-555555555555';
 
@@ -226,22 +228,57 @@ describe('Slack', () => {
   });
 });
 
+describe('E-mail', () => {
+  const letter = (to: string) => ({
+    from: 'convenor@council.example',
+    to,
+    messageId: '<1@council.example>',
+    raw: Buffer.from('Subject: Minutes\r\n\r\nThey wait.\r\n'),
+  });
+  /** The mail library asks for the addresses of a name before it looks for the name as other programs do. */
+  const countNames = () => {
+    for (const kind of ['resolve4', 'resolve6'] as const)
+      vi.spyOn(dns.Resolver.prototype, kind).mockImplementation(((name: string, ...rest: unknown[]) => {
+        looked.push(name);
+        const callback = rest.at(-1) as (error: Error) => void;
+        callback(Object.assign(new Error('no names in this test'), { code: 'ENOTFOUND' }));
+      }) as never);
+  };
+
+  test('goes to the mail server of the settings, wherever the reader’s address leads', async () => {
+    countNames();
+    const office = openSmtp('smtps://user:secret@mail.council.example:4650', noLog);
+    for (const to of ['ada@evil.example', `ada@[127.0.0.1]:${port}`, 'ada@localhost'])
+      expect(await office.send(letter(to)), to).toMatchObject({ kind: 'later' });
+    expect([heard, new Set(looked)]).toEqual([0, new Set(['mail.council.example'])]);
+  });
+
+  test('is not taken elsewhere when the mail server points there', async () => {
+    countNames();
+    const smtp = await FakeSmtp.open();
+    const office = openSmtp(smtp.url, noLog);
+    expect(await office.send(letter('ada@evil.example'))).toMatchObject({ kind: 'sent' });
+    const other = `127.0.0.1:${port}`;
+    for (const [stage, line] of [
+      ['CONNECT', `421 4.3.2 ${other} takes e-mail today`],
+      ['RCPT', `551 5.1.6 user not local; please try <ada@${other}>`],
+      ['MAIL', `550 5.7.1 use smtp://${other}/`],
+    ] as const) {
+      smtp.fails = (at) => (at === stage ? line : undefined);
+      expect(await office.send(letter('ada@evil.example')), stage).not.toMatchObject({ kind: 'sent' });
+    }
+    await smtp.close();
+    expect([heard, looked]).toEqual([0, []]);
+  });
+});
+
 /** A server on this machine that answers everything alike. */
 async function answering(status: number, headers: Record<string, string>, body = '') {
   let requests = 0;
-  const server = http.createServer((request, response) => {
+  const { url, close } = await openLocalServer((request, response) => {
     requests += 1;
     request.resume();
     response.writeHead(status, headers).end(body);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    requests: () => requests,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return { url: `${url}/`, requests: () => requests, close };
 }

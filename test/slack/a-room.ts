@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { onTestFinished } from 'vitest';
 import { Card, Form } from '../../src/chat/card.ts';
-import type { Answer, Door, PlaceEvent, Request, ShownCard, ShownForm } from '../../src/chat/contract.ts';
+import type { Address, Answer, Door, PlaceEvent, Request, ShownCard, ShownForm } from '../../src/chat/contract.ts';
 import type { SlackSettings } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
 import { openSlack, type SlackRoom } from '../../src/slack/index.ts';
@@ -13,6 +13,15 @@ import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
 import { FakeSlackUser } from '../support/slack-client.ts';
 
 export const SECRET = 'a signing secret of the test';
+
+/** A board's channel, where most things are said. */
+export const toBoard: Address = {
+  conversationId: 1,
+  tenant: 'TLEWISHAM1',
+  externalId: 'CBOARD',
+  kind: 'channel',
+  address: {},
+};
 
 export interface ScriptedDoor extends Door {
   requests: Request[];

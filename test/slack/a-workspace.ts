@@ -6,7 +6,7 @@ import type { InstallationRow } from '../../src/slack/installations.records.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
 import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
 import { type Consent, FakeBrowser, FakeSlackOAuth } from '../support/fake-slack-oauth.ts';
-import { aRoom, minutesCard, SECRET, type SlackTest } from './a-room.ts';
+import { aRoom, toBoard as boardOfOne, minutesCard, SECRET, type SlackTest } from './a-room.ts';
 
 export const KEY = 'a key for tests only, thirty-two characters';
 
@@ -75,13 +75,7 @@ export async function aRoomOfMany(prisma: PrismaClient, options: ManyOptions = {
   };
 }
 
-export const toBoard: Address = {
-  conversationId: 1,
-  tenant: 'TMARSH',
-  externalId: 'CBOARD',
-  kind: 'channel',
-  address: {},
-};
+export const toBoard: Address = { ...boardOfOne, tenant: 'TMARSH' };
 export const message: Message = { summary: 'Minutes to approve', card: minutesCard(), key: 'minutes-ask:MIN-7:r2' };
 
 export { SECRET };

@@ -2,18 +2,11 @@ import { expect, test } from 'vitest';
 import type { Address, Message } from '../../src/chat/contract.ts';
 import { NOT_INSTALLED, NoToken } from '../../src/slack/failures.ts';
 import { openLookUp } from '../../src/slack/look-up.ts';
-import { aRoom, minutesCard } from './a-room.ts';
+import { aRoom, minutesCard, toBoard } from './a-room.ts';
 
 const KEY = 'minutes-ask:MIN-7:r2';
 const message: Message = { summary: 'Minutes to approve', card: minutesCard(), key: KEY };
-const toHead: Address = {
-  conversationId: 1,
-  tenant: 'TLEWISHAM1',
-  externalId: 'UHEAD',
-  kind: 'personal',
-  address: {},
-};
-const toBoard: Address = { ...toHead, externalId: 'CBOARD', kind: 'channel' };
+const toHead: Address = { ...toBoard, externalId: 'UHEAD', kind: 'personal' };
 const now = () => ({ from: new Date(Date.now() - 5000), to: new Date() });
 
 async function aHead() {

@@ -6,15 +6,8 @@ import { noLog } from '../../src/log.ts';
 import { openSlack } from '../../src/slack/index.ts';
 import { buttonsIn, saidIn } from '../support/fake-slack.ts';
 import type { SlackFault } from '../support/slack-faults.ts';
-import { aRoom, minutesCard, SECRET, scriptedDoor } from './a-room.ts';
+import { aRoom, minutesCard, SECRET, scriptedDoor, toBoard } from './a-room.ts';
 
-const toBoard: Address = {
-  conversationId: 1,
-  tenant: 'TLEWISHAM1',
-  externalId: 'CBOARD',
-  kind: 'channel',
-  address: {},
-};
 const message: Message = { summary: 'Minutes to approve', card: minutesCard(), key: 'minutes-ask:MIN-7:r2' };
 
 async function aBoard(options: { timeoutMs?: number } = {}) {

@@ -1,16 +1,9 @@
 // Nothing confidential goes to a channel that is not proven private at that moment.
 import { expect, test } from 'vitest';
-import type { Address, Message } from '../../src/chat/contract.ts';
+import type { Message } from '../../src/chat/contract.ts';
 import { saidIn } from '../support/fake-slack.ts';
-import { aRoom, minutesCard, type SlackTest } from './a-room.ts';
+import { aRoom, minutesCard, type SlackTest, toBoard } from './a-room.ts';
 
-const toBoard: Address = {
-  conversationId: 1,
-  tenant: 'TLEWISHAM1',
-  externalId: 'CBOARD',
-  kind: 'channel',
-  address: {},
-};
 const secret: Message = {
   summary: 'Convenor has a confidential notice; open it.',
   card: { ...minutesCard(7, 'Marsh Lane is red'), isConfidential: true },

@@ -6,7 +6,7 @@ import type { Json } from '../../src/chat/contract.ts';
 import { allTemplates } from '../../src/chat/template.ts';
 import '../../src/features.ts';
 import { teamsCard } from '../../src/teams/cards.ts';
-import { aPartnership, saysOnPage, type World } from '../contract/world.ts';
+import { aPartnership, codeFor, saysOnPage, type World } from '../contract/world.ts';
 import { type Around, startAround } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -41,8 +41,7 @@ afterAll(async () => {
 
 async function joined(name: string): Promise<FakeTeamsClient> {
   const client = around.teamsPerson(name);
-  const said = await saysOnPage(around, world.clerk.id, `invite ${name}`);
-  await client.says(`join ${/join ([A-Z0-9-]+)/.exec(said)![1]}`);
+  await client.says(`join ${await codeFor(around, world.clerk.id, name)}`);
   return client;
 }
 

@@ -1,7 +1,7 @@
 // People and channels that Teams keeps from Convenor: uninstalled, blocked, switched off. The whole program, between a fake
 // Teams and the clerk's page: what is said of it, that nothing is sent meanwhile, and that it goes out once afterwards.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aPartnership, saysOnPage, type World } from '../contract/world.ts';
+import { aPartnership, codeFor, saysOnPage, type World } from '../contract/world.ts';
 import { type Around, startAround } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -39,8 +39,7 @@ async function joined(name: string, tenant?: string): Promise<FakeTeamsClient> {
 }
 
 async function joinAs(client: FakeTeamsClient, name: string): Promise<void> {
-  const code = /join ([A-Z0-9-]+)/.exec(await clerkSays(`invite ${name}`))![1]!;
-  await client.says(`join ${code}`);
+  await client.says(`join ${await codeFor(around, world.clerk.id, name)}`);
   await eventually('the welcome', async () => /Welcome/.test(said(client)));
 }
 
@@ -140,8 +139,7 @@ test('who only ever installed the app is told things in that chat, wherever they
   const kit = around.teamsPerson('Kit Vale');
   await kit.installs();
   const group = around.teams.group({ name: 'Corridor', tenant: kit.person.tenant });
-  const code = /join ([A-Z0-9-]+)/.exec(await clerkSays('invite Kit Vale'))![1]!;
-  await kit.says(`join ${code}`, { in: group });
+  await kit.says(`join ${await codeFor(around, world.clerk.id, 'Kit Vale')}`, { in: group });
   await prisma.conversation.updateMany({
     where: { platform: 'web', person: { name: 'Kit Vale' } },
     data: { unreachableReason: 'not in this test' },

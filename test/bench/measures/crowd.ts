@@ -1,15 +1,10 @@
 // Twenty thousand messages to the 2,400 people of two hundred boards: first all at once, then one after another, and how long each
 // waited from the moment at which it was written until the platform had it.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock } from '../../../src/chat/clock.ts';
-import { features } from '../../../src/features.ts';
-import { buildHouse } from '../../../src/house.ts';
-import { noLog } from '../../../src/log.ts';
-import { openDatabase } from '../../../src/store/database.ts';
 import type { PrismaClient } from '../../../src/store/generated/client.ts';
 import type { Places } from '../places.ts';
 import { type Line, number } from '../report.ts';
-import { Taking } from './taking.ts';
+import { aTakingHouse } from './taking.ts';
 
 const BOARDS = 200;
 const AT_EACH = 12;
@@ -19,23 +14,12 @@ const A_SECOND = 400;
 const AT_A_TIME = 20;
 
 export async function measureCrowd(places: Places): Promise<Line[]> {
-  const { prisma, close } = openDatabase({
-    connection: await places.database('crowd', { schools: BOARDS, actionsEach: 10 }),
-  });
-  const taking = new Taking();
-  const house = await buildHouse({
-    prisma,
-    features,
-    clock: systemClock,
-    log: { ...noLog, error: (fields, words) => console.error(words, fields) },
-    secretKey: 'a key for benchmarks only, thirty-two characters',
-    openPlatforms: () => [taking],
-  });
+  const { prisma, taking, delivery, stop } = await aTakingHouse(places, 'crowd', { schools: BOARDS, actionsEach: 10 });
   await seatMembers(prisma);
 
   await write(prisma, 0, MESSAGES);
   const from = performance.now();
-  await house.delivery.drain();
+  await delivery.drain();
   const perSecond = MESSAGES / ((performance.now() - from) / 1000);
   taking.check(MESSAGES);
 
@@ -46,7 +30,7 @@ export async function measureCrowd(places: Places): Promise<Line[]> {
     if (at !== undefined) waited.push(performance.now() - at);
   };
   taking.keys.clear();
-  house.delivery.start();
+  delivery.start();
   const began = performance.now();
   for (let written = 0; written < MESSAGES; written += AT_A_TIME) {
     await sleep(Math.max(0, began + (written * 1000) / A_SECOND - performance.now()));
@@ -54,13 +38,12 @@ export async function measureCrowd(places: Places): Promise<Line[]> {
     for (let key = MESSAGES + written; key < MESSAGES + written + AT_A_TIME; key++)
       writtenAt.set(key, performance.now());
     await write(prisma, MESSAGES + written, AT_A_TIME);
-    house.delivery.wake();
+    delivery.wake();
   }
   while (waited.length < MESSAGES) await sleep(20);
   const seconds = (performance.now() - began) / 1000;
-  await house.stop();
+  await stop();
   taking.check(MESSAGES);
-  await close();
   waited.sort((a, b) => a - b);
   const at = (share: number) => waited[Math.floor(waited.length * share)]!;
   return [

@@ -1,32 +1,19 @@
 // Outbox fan-out: messages that wait in the database, each made into a card, rendered and handed to a platform that takes it at
 // once, in this very process. There is nothing bare to compare it with: the figure stands alone.
-import { systemClock } from '../../../src/chat/clock.ts';
-import { features } from '../../../src/features.ts';
-import { buildHouse } from '../../../src/house.ts';
-import { noLog } from '../../../src/log.ts';
-import { openDatabase } from '../../../src/store/database.ts';
 import type { PrismaClient } from '../../../src/store/generated/client.ts';
 import type { Places } from '../places.ts';
 import { type Line, number } from '../report.ts';
 import { median } from '../rounds.ts';
 import { measureCrowd } from './crowd.ts';
-import { Taking } from './taking.ts';
+import { aTakingHouse } from './taking.ts';
 
 const SCHOOLS = 250;
 const EACH = 10;
 
 export async function measureOutbox(places: Places, { rounds }: { rounds: number }): Promise<Line[]> {
-  const { prisma, close } = openDatabase({
-    connection: await places.database('outbox', { schools: SCHOOLS, actionsEach: EACH }),
-  });
-  const taking = new Taking();
-  const house = await buildHouse({
-    prisma,
-    features,
-    clock: systemClock,
-    log: { ...noLog, error: (fields, words) => console.error(words, fields) },
-    secretKey: 'a key for benchmarks only, thirty-two characters',
-    openPlatforms: () => [taking],
+  const { prisma, taking, delivery, stop } = await aTakingHouse(places, 'outbox', {
+    schools: SCHOOLS,
+    actionsEach: EACH,
   });
   await giveChats(prisma);
   const found: number[] = [];
@@ -35,13 +22,12 @@ export async function measureOutbox(places: Places, { rounds }: { rounds: number
     taking.keys.clear();
     const messages = await writeMessages(prisma, round);
     const from = performance.now();
-    await house.delivery.drain();
+    await delivery.drain();
     const perSecond = messages / ((performance.now() - from) / 1000);
     taking.check(messages);
     if (round > 0) found.push(perSecond);
   }
-  await house.stop();
-  await close();
+  await stop();
   const perSecond = median(found);
   return [
     {

@@ -1,10 +1,40 @@
-// A platform in this very process that takes everything at once.
+// A house in this very process whose one platform takes everything at once.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toAdaptiveCard } from '../../../src/chat/adaptive.ts';
+import { systemClock } from '../../../src/chat/clock.ts';
 import type { Address, Message, Platform } from '../../../src/chat/contract.ts';
+import { features } from '../../../src/features.ts';
+import { buildHouse } from '../../../src/house.ts';
+import { noLog } from '../../../src/log.ts';
+import { openDatabase } from '../../../src/store/database.ts';
+import type { Places } from '../places.ts';
+import type { Size } from '../seed.ts';
+
+/** Build a house over a new database of this size; `stop` ends both. */
+export async function aTakingHouse(places: Places, name: string, size: Size) {
+  const { prisma, close } = openDatabase({ connection: await places.database(name, size) });
+  const taking = new Taking();
+  const { delivery, stop } = await buildHouse({
+    prisma,
+    features,
+    clock: systemClock,
+    log: { ...noLog, error: (fields, words) => console.error(words, fields) },
+    secretKey: 'a key for benchmarks only, thirty-two characters',
+    openPlatforms: () => [taking],
+  });
+  return {
+    prisma,
+    taking,
+    delivery,
+    async stop() {
+      await stop();
+      await close();
+    },
+  };
+}
 
 /** A platform that renders a card and takes it. */
-export class Taking implements Platform {
+class Taking implements Platform {
   readonly name = 'teams';
   readonly paceMs = 0;
   /** What each conversation was sent. */

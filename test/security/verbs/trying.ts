@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Answer, Command, Deed, Place } from '../../../src/chat/contract.ts';
 import { features } from '../../../src/features.ts';
-import { buildHouse } from '../../../src/house.ts';
+import { buildHouse, type HouseOptions } from '../../../src/house.ts';
 import { type Log, noLog } from '../../../src/log.ts';
 import type { PrismaClient } from '../../../src/store/generated/client.ts';
 import type { TestHouse } from '../../support/house.ts';
@@ -17,8 +17,12 @@ export interface Holder {
   offices: string[];
 }
 
-/** Open the ways of trying; `log` gets what the bot writes meanwhile. */
-export function openTrying(house: TestHouse, world: World, log: Log = noLog) {
+/** Open the ways of trying; `log` gets what the bot writes meanwhile, and `onHandled` each request that came to its end. */
+export function openTrying(
+  house: TestHouse,
+  world: World,
+  { log = noLog, onHandled = () => {} }: { log?: Log; onHandled?: HouseOptions['onHandled'] } = {},
+) {
   /** A copy of the bot over what is tried, with nothing in its memory. */
   async function door(tried: PrismaClient) {
     const clock = house.clock;
@@ -30,6 +34,7 @@ export function openTrying(house: TestHouse, world: World, log: Log = noLog) {
       realClock: clock,
       log,
       secretKey,
+      onHandled,
       openPlatforms: () => [],
     });
     return built.door;
