@@ -42,6 +42,7 @@ export function sayResult(lines: CheckLine[], hasEnded: boolean): string {
   const unknown = lines.filter(({ state }) => state === 'unknown').length;
   if (!hasEnded) return rest === 0 ? 'Beginning …' : `Looking: ${lines.length - rest} of ${lines.length} are done.`;
   if (bad === 0 && unknown === 0) return 'All is well.';
-  if (bad === 0) return 'Nothing is wrong that I can see. What is marked – I cannot tell: please look at it.';
+  if (bad === 0)
+    return 'Nothing is wrong that I can see. I cannot tell about the lines with “–”: please look at those.';
   return bad === 1 ? '1 thing needs you:' : `${bad} things need you:`;
 }
