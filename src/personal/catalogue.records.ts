@@ -42,7 +42,11 @@ export const CATALOGUE: Record<string, Held> = {
       and i.platform = t.platform and i.tenant = t.tenant and i."userId" = t."userId")`,
     erased: 'removed',
   },
-  Identity: { title: 'Who Teams or Slack says they are', by: ['personId'], erased: 'removed' },
+  Identity: {
+    title: 'Who Teams or Slack says they are, and the address that they read at',
+    by: ['personId'],
+    erased: 'removed',
+  },
   JoinCode: { title: 'Codes to join with (only their hashes)', by: ['personId'], erased: 'removed' },
   PastedList: { title: 'Lists that they pasted', by: ['personId'], erased: 'removed' },
   SelfCheck: { title: 'Checks of Convenor that they asked for', by: ['personId'], erased: 'removed' },

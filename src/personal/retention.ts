@@ -33,7 +33,7 @@ export const CLASSES = [
   { name: 'links', what: 'links in e-mails (their hashes) and invitations, since they expired', days: 90, least: 1 },
   {
     name: 'identities',
-    what: 'who Teams or Slack said that somebody was, and the address of their chat, since they left',
+    what: 'who Teams or Slack said that somebody was, or their e-mail address, and the address of their chat, since they left',
     days: 365,
     least: 1,
   },
