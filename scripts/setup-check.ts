@@ -10,7 +10,7 @@ import { factsOf } from '../src/facts.ts';
 import { noLog } from '../src/log.ts';
 import { readPartnership } from '../src/people/index.ts';
 import { secretKey } from '../src/secret.ts';
-import { lineOf, listCheckups, looked, markOf } from '../src/setup/index.ts';
+import { lineOf, listCheckups, looked, markOf, sayResult } from '../src/setup/index.ts';
 import { runProgram } from './program.ts';
 import { withStore } from './store.ts';
 
@@ -51,7 +51,7 @@ async function main(): Promise<number> {
         }),
       );
       const bad = lines.filter(({ state }) => state === 'bad').length;
-      console.log(bad === 0 ? 'All is well.' : `${bad} ${bad === 1 ? 'thing needs' : 'things need'} you.`);
+      console.log(bad === 0 ? sayResult(lines, true) : `${bad} ${bad === 1 ? 'thing needs' : 'things need'} you.`);
       return bad === 0 ? 0 : 1;
     } finally {
       await Promise.all(platforms.map((platform) => platform.stop()));

@@ -67,8 +67,13 @@ function momentOf(text: string, zone: string, isEnd: boolean): Date {
 const sayMoment = (at: Date, timeZone: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 
-const HOW = { looked: 'looked at', sent: 'was sent', did: 'did' };
-const WHERE: Record<string, string> = { teams: ' in Teams', slack: ' in Slack', web: ' on the local page' };
+const HOW = { looked: 'looked at', sent: 'was sent', perhaps: 'may have been sent', did: 'did' };
+const WHERE: Record<string, string> = {
+  teams: ' in Teams',
+  slack: ' in Slack',
+  mail: ' by e-mail',
+  web: ' on the local page',
+};
 
 function sayRow({ at, name, personId, how, what, subject, platform }: Saw, zone: string): string {
   const who = personId === null ? name : `${name} (P-${personId})`;

@@ -6,7 +6,7 @@ export interface Saw {
   personId: number | null;
   /** The person, or the channel that it went to. */
   name: string;
-  how: 'looked' | 'sent' | 'did';
+  how: 'looked' | 'sent' | 'perhaps' | 'did';
   /** The card, or what was done. */
   what: string;
   subject: string;
@@ -24,7 +24,8 @@ export interface About {
 
 /**
  * List who saw something of these boards and schools in this time, the oldest first. Looks are kept by the hour, so that one
- * counts whose hour has begun before the end and was not over at the beginning. Cards about all schools count for each.
+ * counts whose hour has begun before the end and was not over at the beginning. What may have arrived stands under the instant
+ * from which it was to be said. Cards about all schools count for each.
  */
 export async function listSaw(tx: Tx, { boardIds, schoolIds, from, until, most }: About): Promise<Saw[]> {
   const hour = new Date(Math.floor(from.getTime() / 3_600_000) * 3_600_000);
@@ -49,7 +50,12 @@ export async function listSaw(tx: Tx, { boardIds, schoolIds, from, until, most }
       union all
       select o."sentAt", o."personId", coalesce(p.name, c.name, 'a channel'), 'sent', o.card, o.subject, coalesce(c.platform, '')
       from "Outbox" o left join "Person" p on p.id = o."personId" left join "Conversation" c on c.id = o."conversationId"
-      where o."sentAt" >= ${from} and o."sentAt" < ${until} and o.state in ('sent', 'uncertain')
+      where o."sentAt" >= ${from} and o."sentAt" < ${until} and o.state = 'sent'
+      union all
+      select o."notBefore", o."personId", coalesce(p.name, c.name, 'a channel'), 'perhaps', o.card, o.subject, coalesce(c.platform, '')
+      from "Outbox" o left join "Person" p on p.id = o."personId" left join "Conversation" c on c.id = o."conversationId"
+      where o."notBefore" >= ${from} and o."notBefore" < ${until} and o."sentAt" is null
+        and (o.state in ('sending', 'uncertain') or o.doubt is not null)
       union all
       select a.at, a."actorId", p.name, 'did', a.event, a.subject, a.platform
       from "AuditEvent" a join "Person" p on p.id = a."actorId" where a.at >= ${from} and a.at < ${until}

@@ -55,7 +55,7 @@ export function sayComparison(board: string, { seated, missing, others, unknown,
   const who =
     missing.length === 0
       ? `I find everybody who sits on ${board} in this channel.`
-      : `Of the ${countOf(seated, 'person', 'people')} who sit on ${board}, I find ${found === 0 ? 'none' : found} in this channel. Not found: ${names(missing)}. They are not in it, or have not joined me with a code from here.`;
+      : `Of the ${countOf(seated, 'person', 'people')} who sit on ${board}, I find ${found === 0 ? 'none' : found} in this channel. Not found: ${names(missing)}. They are not in it, or have not joined with a code from here.`;
   return [
     who,
     ...(others.length === 0 ? [] : [`Without a seat on it, but reading along: ${names(others)}.`]),

@@ -4,7 +4,7 @@ import { roleLabel } from '../chat/permission.ts';
 import { sayIssue } from './issues.ts';
 import { countPeople, type PeopleReport } from './people.ts';
 import { isChanged, type PersonPlan, type RolePlan } from './people-plan.ts';
-import { count, list } from './school-report.ts';
+import { list, sayLeftOut } from './school-report.ts';
 
 /** Say what an import of people did, or would do, line by line. */
 export function sayPeople(report: PeopleReport): string[] {
@@ -26,11 +26,7 @@ export function sayPeopleChanges(report: Omit<PeopleReport, 'encoding'>): string
     ...list(persons(counts.created, 'new'), fresh.map(say)),
     ...list(persons(counts.changed, 'changed'), changed.map(say)),
     `${persons(counts.unchanged, 'unchanged')}.`,
-    ...list(
-      `${count(issues.length, 'fault')} in the file: these rows were left out`,
-      issues.map(sayIssue),
-      issues.length,
-    ),
+    ...list(sayLeftOut(issues.length), issues.map(sayIssue), issues.length),
     ...report.seats.map(
       ({ name, role, board }) =>
         `${name} keeps the seat on ${board} as ${roleLabel(report, role)} when the role ends. To take it back, the board’s clerk or chair types “board unseat ${name} from ${board}”.`,

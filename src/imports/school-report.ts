@@ -38,11 +38,7 @@ export function saySchoolChanges(report: Omit<SchoolsReport, 'encoding'>): strin
       `${count(report.proposedToClose.length, 'school')} proposed to close`,
       report.proposedToClose.map(sayProposed),
     ),
-    ...list(
-      `${count(issues.length, 'fault')} in the file: these rows were left out`,
-      issues.map(sayIssue),
-      issues.length,
-    ),
+    ...list(sayLeftOut(issues.length), issues.map(sayIssue), issues.length),
   ];
 }
 
@@ -102,6 +98,11 @@ export function list(heading: string, lines: string[], most = MOST): string[] {
   if (lines.length === 0) return [];
   const more = lines.length > most ? [`  … and ${lines.length - most} more`] : [];
   return [`${heading}:`, ...lines.slice(0, most).map((line) => `  ${line}`), ...more];
+}
+
+/** What stands above the faults of a list: "1 fault, so this row was left out". */
+export function sayLeftOut(faults: number): string {
+  return `${count(faults, 'fault')}, so ${faults === 1 ? 'this row was' : 'these rows were'} left out`;
 }
 
 /** "1 school", "2 schools". */

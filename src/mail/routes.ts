@@ -57,7 +57,10 @@ export function routes(house: RoutesOptions): Router {
     const cookie = cookies.read(request);
     const found = cookie && (await findVisitor(prisma, hashOf(cookie), now()));
     if (!found)
-      throw new BadRequest(401, 'Your visit is over. Open the link in your newest e-mail from Convenor to go on.');
+      throw new BadRequest(
+        401,
+        'Your visit is over. Open the link in your newest e-mail from Convenor to go on. If it has been used, it offers you a new one.',
+      );
     return found;
   }
 

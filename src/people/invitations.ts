@@ -81,6 +81,8 @@ async function chooseInvitees(
   if (people.length === 0 && role !== undefined)
     throw new Refusal(`Nobody holds the role ${partnership.framework.roles[role] ?? role} today.`);
   if (people.length === 0)
-    throw new Refusal('There is nobody to invite yet. Import people first: npm run import -- people FILE.');
+    throw new Refusal(
+      'There is nobody to invite yet. Add people first: type “setup list people” in chat, or npm run import -- people FILE.',
+    );
   return people;
 }

@@ -105,7 +105,7 @@ const invitationKind: CardKind = {
     const card = invitationCard({
       fallback: `${name} invites you to answer your boards on a page of your own.`,
       welcome: `${name} convenes its boards with Convenor. What a board asks of you comes to you as an e-mail with a link, and you answer it here.`,
-      next: 'Write home for all that waits for you, or help for what you can do here.',
+      next: 'Type “home” for all that waits for you, or “help” for what you can do here.',
     });
     return { card, revision: 0 };
   },

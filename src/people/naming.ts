@@ -31,7 +31,9 @@ export async function getPersonNamed(tx: Tx, words: string, query: NameQuery): P
   const near = query.among ? meant.near : nearOf(words, await listLikely(tx, words, query, PERSON_NAMES, 'some'));
   const ask = near.length > 0 ? ` ${didYouMean(near.slice(0, 3).map(({ name }) => name))}` : '';
   const all = query.among ? ` Choose from ${listInWords(firstNames(likely), 'or')}.` : '';
-  throw new Refusal(`I know nobody called “${words}” here.${ask || all}`);
+  // Of those who cannot be chosen Convenor knows some: whoever types their name would not believe that it knows nobody.
+  const nobody = query.among ? `Nobody called “${words}” can be chosen here.` : `I know nobody called “${words}” here.`;
+  throw new Refusal(`${nobody}${ask || all}`);
 }
 
 function nearOf(words: string, people: Likely[]): Likely[] {

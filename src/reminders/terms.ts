@@ -47,7 +47,7 @@ export const termsKind: CardKind = {
 };
 
 const WHAT_FOLLOWS =
-  'Reminders count in school days. Until the dates are added, weekdays count as school days, so people may be reminded in the holidays. Whoever runs Convenor adds them with “npm run import -- terms FILE”: please give them your council’s dates.';
+  'Reminders count in school days. Until the dates are added, weekdays count as school days, so people may be reminded in the holidays. The programme director or the Head of Standards types “setup list terms” and pastes your council’s dates.';
 
 /** Whether a school year is known from its first day to its last: councils publish the autumn first. */
 function isKnown(year: string, calendar: TermCalendar | undefined): boolean {

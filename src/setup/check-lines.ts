@@ -40,7 +40,10 @@ export function markOf({ state }: CheckLine): string {
 export function sayResult(lines: CheckLine[], hasEnded: boolean): string {
   const bad = lines.filter(({ state }) => state === 'bad').length;
   const rest = lines.filter(({ state }) => state === 'waiting').length;
-  if (!hasEnded) return rest === 0 ? 'Beginning …' : `${lines.length - rest} of ${lines.length} lines are known.`;
-  if (bad === 0) return 'All is well.';
+  const unknown = lines.filter(({ state }) => state === 'unknown').length;
+  if (!hasEnded) return rest === 0 ? 'Beginning …' : `Looking: ${lines.length - rest} of ${lines.length} are done.`;
+  if (bad === 0 && unknown === 0) return 'All is well.';
+  if (bad === 0)
+    return 'Nothing is wrong that I can see. I cannot tell about the lines with “–”: please look at those.';
   return bad === 1 ? '1 thing needs you:' : `${bad} things need you:`;
 }

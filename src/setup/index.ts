@@ -96,7 +96,7 @@ const setupKind: CardKind = {
   },
 };
 
-export { lineOf, markOf } from './check-lines.ts';
+export { lineOf, markOf, sayResult } from './check-lines.ts';
 export { type Checker, type CheckerOptions, listCheckups, looked, openChecker } from './checking.ts';
 export { type Begun, begin } from './first.ts';
 export type { HouseFacts } from './house-checks.ts';

@@ -118,15 +118,19 @@ function joined({ people, joined, invited }: SetupFacts): Step {
   return { title: 'Joining', isDone, stands: parts.join('; '), next: isDone || people === 0 ? '' : next };
 }
 
-function board({ shared, boards }: SetupFacts): Step {
+const schoolBoards = (number: number) => `${number} school ${number === 1 ? 'board' : 'boards'}`;
+
+function board({ schools, shared, boards }: SetupFacts): Step {
   const stands = shared
-    ? `${shared.name}${boards === 0 ? '' : `, and ${boards} of single schools`}`
+    ? `${shared.name}${boards === 0 ? '' : `, and ${schoolBoards(boards)}`}`
     : boards === 0
       ? 'none yet'
-      : `${boards} of single schools, none over all of them`;
+      : `${schoolBoards(boards)}, none over all schools`;
   const next = shared
     ? ''
-    : 'Type “board create Challenge Board” with a chair’s name, or “board create” for a school’s board.';
+    : schools === 0
+      ? 'First add the schools.'
+      : 'Press “Set up a board”, or type “board create Challenge Board chair” and the chair’s name.';
   return { title: 'Boards', isDone: shared !== null, stands, next };
 }
 

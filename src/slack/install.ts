@@ -126,7 +126,7 @@ function refusalOf({ settings, appId }: InstallOptions, told: Told): Ending | un
       status: 403,
       title: 'This workspace is not one of ours',
       words: [
-        `${name} (${tenant}) is not named in this Convenor's settings, so the installation was undone and nothing was kept.`,
+        `${name} (${tenant}) is not named in this Convenor’s settings, so the installation was undone and nothing was kept.`,
         `If it should be there, ask whoever runs Convenor to add ${tenant} to SLACK_WORKSPACES. Then install it again.`,
       ],
     };
@@ -134,7 +134,9 @@ function refusalOf({ settings, appId }: InstallOptions, told: Told): Ending | un
     return {
       status: 403,
       title: 'This is another app',
-      words: ['SLACK_APP_ID names another Slack app than SLACK_CLIENT_ID. The installation was undone.'],
+      words: [
+        'SLACK_APP_ID names another Slack app than SLACK_CLIENT_ID. The installation was undone. Whoever runs Convenor puts the settings right; then install it again.',
+      ],
     };
   const missing = SCOPES.filter((scope) => !told.scopes.split(',').includes(scope));
   if (missing.length > 0)
@@ -190,7 +192,9 @@ const EXPIRED: Ending = {
 const DECLINED: Ending = {
   status: 200,
   title: 'Nothing was installed',
-  words: ['The installation was not approved in Slack.'],
+  words: [
+    'The installation was not approved in Slack. If that was a mistake, begin again, or ask whoever administers your Slack.',
+  ],
 };
 
 const NO_ANSWER: Ending = {
@@ -204,5 +208,7 @@ const NO_ANSWER: Ending = {
 const FAULT: Ending = {
   status: 500,
   title: 'The installation could not be kept',
-  words: ['Something went wrong here after Slack had agreed. Please install it again.'],
+  words: [
+    'Something went wrong here after Slack had agreed. Please install it again. If it stays so, whoever runs Convenor finds why in the log.',
+  ],
 };

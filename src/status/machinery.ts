@@ -77,7 +77,7 @@ function missingTerms({ partnership: { calendar }, today }: Reading): Line[] {
     : [
         {
           title: 'Term dates',
-          value: `missing for ${year}, so weekdays count as school days. Whoever runs Convenor adds them: npm run import -- terms FILE`,
+          value: `missing for ${year}, so weekdays count as school days. The programme director or the Head of Standards types “setup list terms” and pastes your council’s dates`,
         },
       ];
 }

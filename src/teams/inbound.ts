@@ -12,7 +12,7 @@ import { type Asked, isShownHereAlone, mustBeAlone, type Replies, WORKING } from
 import { type Heard, translate } from './translate.ts';
 
 const WELCOME =
-  'Hello, I am Convenor. I bring your boards’ agendas, actions and minutes into this chat. If you have a joining code, type it like this: join ABC-234-DEF. Otherwise type help.';
+  'Hello, I am Convenor. I bring your boards’ agendas, actions and minutes into this chat. If you have a join code, type it like this: join ABC-234-DEF. Otherwise type help.';
 const FAULT = 'Sorry, something went wrong and nothing was changed. Please try again in a minute.';
 const SENDING_ALONE = 'I am sending it to you in our own chat.';
 // The platform sends an activity again after about 15 s without an answer.

@@ -78,7 +78,7 @@ describe('a clerk of two boards', () => {
     const before = await countActions();
     const asked = await asks(people.clerk, 'action add Plan owner Fred by Tuesdayish for Harbour impact more lessons');
     expect(asked.said).toBe(
-      'I know nobody called “Fred” here. Choose from Ben Abbot or Clara Clerk.\nI could not read “Tuesdayish” as a date. Type it like 24 Nov or next Friday.',
+      'Nobody called “Fred” can be chosen here. Choose from Ben Abbot or Clara Clerk.\nI could not read “Tuesdayish” as a date. Type it like 24 Nov or next Friday.',
     );
     expect(values(asked.form)).toEqual({ what: 'Plan', impact: 'more lessons' });
     expect(await countActions()).toBe(before);

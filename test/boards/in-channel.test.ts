@@ -35,7 +35,7 @@ describe('a board and those who are in its channel', () => {
         guests: 2,
       }),
     ).toBe(
-      'Of the 2 people who sit on The board, I find 1 in this channel. Not found: Owen Clarke. They are not in it, or have not joined me with a code from here. Without a seat on it, but reading along: Helen Dodd. I do not know 1 person here. Whoever of them should join needs a code: type “invite” and the name. 2 people here are guests or come from another organisation.',
+      'Of the 2 people who sit on The board, I find 1 in this channel. Not found: Owen Clarke. They are not in it, or have not joined with a code from here. Without a seat on it, but reading along: Helen Dodd. I do not know 1 person here. Whoever of them should join needs a code: type “invite” and the name. 2 people here are guests or come from another organisation.',
     );
     expect(sayComparison('The board', { ...all, missing: ['Grace Adeyemi', 'Owen Clarke'] })).toMatch(/I find none in/);
     const many = Array.from({ length: 30 }, (_, index) => `Person ${index}`);

@@ -114,7 +114,7 @@ describe('importing schools', () => {
       'Two Lines School',
       'Last Good School',
     ]);
-    expect(saySchools(report).join('\n')).toContain(`9 faults in the file: these rows were left out:
+    expect(saySchools(report).join('\n')).toContain(`9 faults, so these rows were left out:
   Line 3, urn, “2E+05”: a spreadsheet has rounded this number, so its last figures are lost. Take it from the original file and format the column as text.
   Line 4, OpenDate, “09/13/2001”: the month stands before the day. Write the day first, like 01/09/2024.
   Line 5: the row has 5 cells where the header has 9. Look for a comma or a quotation mark too many or too few, and save the file again as CSV.

@@ -284,9 +284,9 @@ describe('a row of term dates that is wrong', () => {
 });
 
 describe('a partnership without term dates', () => {
-  it('is told the command, by status and by the import of schools', async () => {
+  it('is told how to add them, by status and by the import of schools', async () => {
     await setTerms(null);
-    expect(await status()).toContain('npm run import -- terms FILE');
+    expect(await status()).toContain('setup list terms');
     const schools = await readFile(path.join(import.meta.dirname, 'fixtures/gias-spreadsheet.csv'));
     const ask = () =>
       importSchools(prisma, schools, { dryRun: true, authorities: ['998'], partnership: 'Marlowe partnership' }, now);

@@ -131,7 +131,9 @@ describe('“Yes, it was held”', () => {
     const card = house.cardOf(board.clerk, 'meeting');
     expect(card.text).toContain('There: 3 of 5 (Ada Gean, Gil Gean and Clara Gean)');
     expect(card.text).toContain('Quorum: Not met; it needed the chair and someone from the local authority');
-    expect((await house.says(board.clerk, `meeting present ${ref} Nobody Known`)).said).toMatch(/I know nobody called/);
+    expect((await house.says(board.clerk, `meeting present ${ref} Nobody Known`)).said).toMatch(
+      /Nobody called “Nobody Known” can be chosen here/,
+    );
     expect((await house.says(board.head, `meeting present ${ref} everybody`)).said).toMatch(/^Only this board’s chair/);
     expect((await house.says(board.chair, `meeting present ${ref} everybody`)).said).toMatch(/The quorum was met\./);
   });

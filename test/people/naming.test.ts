@@ -67,10 +67,10 @@ describe('a person', () => {
   it('is looked for among those who can be meant, and they are named', async () => {
     const mary = await house.prisma.person.findFirstOrThrow({ where: { name: 'Mary Hall' } });
     expect(await find('Okafor', { among: [mary.id] })).toBe(
-      'I know nobody called “Okafor” here. Choose from Mary Hall.',
+      'Nobody called “Okafor” can be chosen here. Choose from Mary Hall.',
     );
     expect(await find('mary', { among: [mary.id] })).toBe('Mary Hall');
-    expect(await find('', { among: [mary.id] })).toMatch(/^I know nobody/);
+    expect(await find('', { among: [mary.id] })).toMatch(/^Nobody called/);
   });
 
   it('who has left is nobody, and comes after who is here', async () => {

@@ -43,7 +43,7 @@ describe('without any term dates', () => {
     for (const person of [cast.director, cast.clerk]) {
       expect(cards(person, 'term-dates')).toHaveLength(1);
       expect(cards(person, 'term-dates')[0]!.text).toBe(
-        'Term dates for 2026/27 are missing\nReminders count in school days. Until the dates are added, weekdays count as school days, so people may be reminded in the holidays. Whoever runs Convenor adds them with “npm run import -- terms FILE”: please give them your council’s dates.',
+        'Term dates for 2026/27 are missing\nReminders count in school days. Until the dates are added, weekdays count as school days, so people may be reminded in the holidays. The programme director or the Head of Standards types “setup list terms” and pastes your council’s dates.',
       );
     }
     for (const person of [cast.busy, cast.chair, cast.lead]) expect(cards(person, 'term-dates')).toEqual([]);

@@ -131,6 +131,23 @@ describe('npm run audit -- saw', () => {
     );
   }, 60_000);
 
+  it('names also those of whom nobody knows whether they were sent it, and by which way', async () => {
+    const at = new Date('2026-11-10T09:00:00Z');
+    const place = { platform: 'mail', tenant: 'mail', externalId: 'hana@marsh.example', kind: 'personal' };
+    const { id } = await prisma.conversation.create({ data: place });
+    const said = { card: 'board', subject: `board:BRD-${board.id}`, requestId: 'r', notBefore: at, createdAt: at };
+    const to = { ...said, personId: head.id, conversationId: id };
+    await prisma.outbox.create({ data: { ...to, key: 'unsure', state: 'uncertain', reason: 'broken off' } });
+    await prisma.outbox.create({ data: { ...to, key: 'sure', state: 'sent', sentAt: at } });
+    await prisma.outbox.create({ data: { ...to, key: 'never', state: 'failed', reason: 'no' } });
+    const { output } = await run(`BRD-${board.id}`, '--from', '2026-11-10', '--to', '2026-11-10');
+    const lines = output.split('\n').filter((line) => line.includes('Hana Head'));
+    expect(lines.map((line) => line.replace(/^.*\) /, '')).sort()).toEqual([
+      `may have been sent board board:BRD-${board.id} by e-mail`,
+      `was sent board board:BRD-${board.id} by e-mail`,
+    ]);
+  }, 60_000);
+
   it('says what is missing or wrong in a sentence', async () => {
     expect((await run('Marsh Lane')).output).toContain('Say from when and to when');
     expect((await run('Marsh Lane', '--from', 'Monday', '--to', '2026-11-24')).output).toContain('“Monday” is no day.');

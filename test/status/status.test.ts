@@ -62,7 +62,7 @@ describe('status', () => {
     for (const id of ['lewisham', null]) {
       await setTerms(id);
       expect(await cardText(director, 'status')).toContain(
-        'Term dates: missing for 2026/27, so weekdays count as school days. Whoever runs Convenor adds them: npm run import -- terms FILE',
+        'Term dates: missing for 2026/27, so weekdays count as school days. The programme director or the Head of Standards types “setup list terms” and pastes your council’s dates',
       );
     }
     expect(await cardText(ada, 'status')).not.toContain('Term dates');

@@ -20,10 +20,16 @@ async function pressed(button, work) {
 }
 
 function offerAnother() {
+  entitle('This link no longer works');
   byId('words').hidden = true;
   byId('open').hidden = true;
   byId('again').hidden = false;
   byId('again').focus();
+}
+
+function entitle(words) {
+  byId('title').textContent = words;
+  document.title = `${words}: Convenor`;
 }
 
 byId('open').addEventListener('click', (event) =>
@@ -36,7 +42,9 @@ byId('open').addEventListener('click', (event) =>
 byId('again').addEventListener('click', (event) =>
   pressed(event.currentTarget, async () => {
     const { said } = await post('again', { token });
+    entitle('Look for our e-mail');
     byId('told').textContent = said;
     byId('again').hidden = true;
+    byId('title').focus();
   }),
 );

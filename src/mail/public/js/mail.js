@@ -29,6 +29,8 @@ function end() {
   byId('chat').hidden = true;
   byId('leave').hidden = true;
   byId('log').replaceChildren();
+  byId('chat-title').textContent = 'Your page';
+  document.title = 'Your page: Convenor';
 }
 
 async function look() {
@@ -87,7 +89,9 @@ byId('leave').addEventListener('click', async () => {
   try {
     await post('leave', {});
     end();
-    tell('You have left. The link in your next e-mail from Convenor opens your page again.');
+    tell('');
+    byId('told').textContent = 'You have left. The link in your next e-mail from Convenor opens your page again.';
+    byId('told').focus();
   } catch (error) {
     failed(error);
   }
