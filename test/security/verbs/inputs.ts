@@ -140,6 +140,7 @@ export const BEFORE: Record<string, Arrange> = {
   },
   'setup.codes': async (prisma, _, world) => {
     await prisma.joinCode.deleteMany({ where: { personId: world.idle.id } });
+    await prisma.mailInvitation.deleteMany({ where: { personId: world.idle.id } });
     await prisma.roleHeld.create({ data: { personId: world.idle.id, role: 'CLERK', fromOn: asDay('2026-09-01') } });
   },
   'board.create': async (prisma, { boardId }) =>
