@@ -138,7 +138,8 @@ async function startIn(
       if (settings.smtpUrl !== undefined || isOpenToAll) {
         const { openMail } = await import('./mail/index.ts');
         const mail = openMail({
-          smtpUrl: settings.smtpUrl,
+          // Invented people get no e-mails.
+          smtpUrl: settings.mode === 'demo' ? undefined : settings.smtpUrl,
           folder: path.join(settings.dataDir, 'mailbox'),
           from: settings.mailFrom ?? 'convenor@localhost',
           publicUrl: () => settings.publicUrl ?? listening.address,
