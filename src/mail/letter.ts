@@ -1,7 +1,6 @@
 // What an e-mail says: that something waits, in one line that may be read by others, and the link. Nothing confidential, no
 // picture that tells when it was opened, nobody else's address.
 import { createHash } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { sayDate, today } from '../calendar/index.ts';
 import type { Letter } from './post-office.ts';
 
@@ -56,6 +55,8 @@ export async function letterOf(
   { from, to, key, at }: { from: string; to: string; key: string; at: Date },
 ): Promise<Letter> {
   const messageId = messageIdOf(key, from);
+  // Loaded when the first letter is written: most houses write none, and it takes memory and time at the start.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composer = new MailComposer({
     from: from.includes('<') ? from : { name: 'Convenor', address: from },
     to: { name: '', address: to },

@@ -1,7 +1,7 @@
 // The mail server, over one connection a letter. What a failure means depends on how far it got: before the text began nothing
 // was sent; after it nobody knows, unless the server said so.
 import { Readable } from 'node:stream';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Outcome } from '../chat/contract.ts';
 import type { Log } from '../log.ts';
 import type { Letter, PostOffice } from './post-office.ts';
@@ -47,7 +47,9 @@ export function openSmtp(smtpUrl: string, log: Log, now: () => number = Date.now
 
   /** Connect and say who we are, do something, and hang up whatever happens. */
   async function speak(work: (connection: SMTPConnection) => Promise<void>): Promise<void> {
-    const connection = new SMTPConnection(options);
+    // Loaded when it is first needed: most houses speak to no mail server.
+    const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+    const connection = new Connection(options);
     let timer: NodeJS.Timeout | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
