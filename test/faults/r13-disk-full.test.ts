@@ -85,7 +85,8 @@ it.skipIf(whyNot !== undefined)(
         const now = await readiness(disk.program);
         return now.status === 503 && now;
       });
-      await eventually('the reserve gives way', async () => (await disk.free()) > 24 * 2 ** 20);
+      // The reserve gives way, unless PostgreSQL has let go of a piece of its own log meanwhile.
+      await eventually('there is some room to read by', async () => (await disk.free()) >= 16 * 2 ** 20);
       expect(full.troubles.join()).toMatch(/^The disk of the database is full: \d+ MB are left at \S+/);
       const acknowledged = people.acknowledged();
       await people.give(8);

@@ -27,7 +27,7 @@ async function rowsAndHashes(of: pg.ClientConfig): Promise<{ rows: number; hashe
 it('R15: a backup brings back every row', { timeout: within(90_000, 600_000) }, async () => {
   const client = new pg.Client(inUtc(connection));
   await client.connect();
-  await seed(client, { schools: times(100, 3000), actionsEach: 20 });
+  await seed(client, { schools: times(100, 3200), actionsEach: 20 });
   await client.end();
   const before = await rowsAndHashes(connection);
   expect(before.rows).toBeGreaterThan(times(3000, 100_000));

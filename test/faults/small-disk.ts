@@ -63,6 +63,7 @@ export async function startOnSmallDisk(environment: Record<string, string>, mega
   );
   const inside = path.join(`/proc/${program.pid}/root`, folder);
   const filler = path.join(inside, 'somebody-elses');
+  const hasReserve = () => existsSync(path.join(inside, 'data/reserve'));
   const read = (name: string) => readFileSync(path.join(inside, 'data', name), 'utf8');
   return {
     program,
@@ -78,14 +79,16 @@ export async function startOnSmallDisk(environment: Record<string, string>, mega
       const file = await open(filler, 'a');
       const bytes = Buffer.alloc(4096);
       try {
-        while ((await statfs(inside)).bavail > 0) await file.write(bytes);
+        // What the reserve gives is not for whoever fills: they stop when it does.
+        const hadReserve = hasReserve();
+        while ((await statfs(inside)).bavail > 0 && hasReserve() === hadReserve) await file.write(bytes);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
       } finally {
         await file.close();
       }
     },
-    hasReserve: () => existsSync(path.join(inside, 'data/reserve')),
+    hasReserve,
     async free() {
       const { bavail, bsize } = await statfs(inside);
       return bavail * bsize;
