@@ -97,11 +97,11 @@ it('R3: killed at each of fourteen steps, nothing is lost, nothing made up, noth
   expect(await program!.end('SIGTERM')).toBe(0);
 
   const reckoning = await people.reckon();
-  const { asked, sent, uncertain, uncertainInSlack } = reckoning;
+  const { asked, sent, uncertain, uncertainInSlack, lost, ghosts, twice } = reckoning;
   const all = rounds * STEPS.length;
   found(
     'R3',
-    `${all} kills at ${STEPS.length} steps, ${asked} messages: ${sent} sent once, ${uncertain} listed as uncertain (${uncertainInSlack.length} of them in Slack), 0 lost, 0 made up, 0 twice`,
+    `${all} kills at ${STEPS.length} steps, ${asked} messages: ${sent} sent once, ${uncertain} listed as uncertain (${uncertainInSlack.length} of them in Slack), ${lost.length} lost or given up, ${ghosts.length} made up, ${twice.length} twice`,
   );
   expectWhole(reckoning);
   expect([...kills.values()]).toEqual(STEPS.map(() => rounds));
