@@ -1,17 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { today as todayIn } from '../calendar/index.ts';
 import { frameworkById } from '../frameworks/index.ts';
 import type { Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { chooseOne } from './choosing.ts';
-import { decode, type Encoding } from './decode.ts';
+import type { Encoding } from './decode.ts';
 import type { ImportIssue } from './issues.ts';
 import { findKeptSeats, findOpenSchools, findPeople, type KeptSeat, savePerson } from './people.records.ts';
 import { isChanged, type PersonPlan, planPeople } from './people-plan.ts';
 import { PEOPLE_COLUMNS, readPeople } from './people-rows.ts';
 import { inOrder } from './people-schools.ts';
-import { type Author, findPartnerships, inOneTransaction, oneImportAtATime, writeImported } from './records.ts';
-import { readTable, type Table } from './table.ts';
+import { type Author, findPartnerships, oneImportAtATime, writeImported } from './records.ts';
+import type { Table } from './table.ts';
+import { takeFile } from './taking.ts';
 
 export interface PeopleOptions {
   dryRun: boolean;
@@ -38,10 +38,8 @@ export async function importPeople(
   options: PeopleOptions,
   now: Date,
 ): Promise<PeopleReport> {
-  const { text, encoding } = decode(bytes);
-  const table = readTable(text, PEOPLE_COLUMNS, 'people');
-  const author = { now, requestId: randomUUID() };
-  return inOneTransaction(prisma, async (tx) => ({ ...(await takePeople(tx, table, options, author)), encoding }));
+  const file = { bytes, columns: PEOPLE_COLUMNS, kind: 'people' as const, now };
+  return takeFile(prisma, file, (tx, table, author) => takePeople(tx, table, options, author));
 }
 
 /** The same within a transaction, for a list that was read already. */

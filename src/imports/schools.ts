@@ -1,18 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { type LocalDate, type TermCalendar, termCalendarById, today as todayIn } from '../calendar/index.ts';
 import { Refusal } from '../chat/refusal.ts';
 import { frameworkById } from '../frameworks/index.ts';
 import { calendarOf } from '../people/index.ts';
 import type { Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
-import { decode, type Encoding } from './decode.ts';
+import type { Encoding } from './decode.ts';
 import { SCHOOL_COLUMNS } from './gias.ts';
 import type { ImportIssue } from './issues.ts';
 import {
   type Author,
   findPartnerships,
   findSchools,
-  inOneTransaction,
   makePartnership,
   oneImportAtATime,
   saveSchools,
@@ -29,7 +27,8 @@ import {
   type StoredSchool,
 } from './school-plan.ts';
 import { readSchools, type SchoolRow } from './school-rows.ts';
-import { readTable, type Table } from './table.ts';
+import type { Table } from './table.ts';
+import { takeFile } from './taking.ts';
 import { findTermYears } from './terms.records.ts';
 
 export interface SchoolsOptions {
@@ -75,10 +74,8 @@ export async function importSchools(
 ): Promise<SchoolsReport> {
   if (options.framework !== undefined) known(() => frameworkById(options.framework!));
   if (options.terms !== undefined) known(() => termCalendarById(options.terms!));
-  const { text, encoding } = decode(bytes);
-  const table = readTable(text, SCHOOL_COLUMNS, 'schools');
-  const author = { now, requestId: randomUUID() };
-  return inOneTransaction(prisma, async (tx) => ({ ...(await takeSchools(tx, table, options, author)), encoding }));
+  const file = { bytes, columns: SCHOOL_COLUMNS, kind: 'schools' as const, now };
+  return takeFile(prisma, file, (tx, table, author) => takeSchools(tx, table, options, author));
 }
 
 /** The same within a transaction, for a list that was read already. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type LocalDate, type TermCalendar, type TermYear, today as todayIn } from '../calendar/index.ts';
 import { asJson } from '../chat/run.ts';
@@ -6,10 +5,11 @@ import { calendarOf } from '../people/index.ts';
 import type { Tx } from '../store/database.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { chooseOne } from './choosing.ts';
-import { decode, type Encoding } from './decode.ts';
+import type { Encoding } from './decode.ts';
 import type { ImportIssue } from './issues.ts';
-import { type Author, findPartnerships, inOneTransaction, oneImportAtATime, writeImported } from './records.ts';
-import { readTable, type Table } from './table.ts';
+import { type Author, findPartnerships, oneImportAtATime, writeImported } from './records.ts';
+import type { Table } from './table.ts';
+import { takeFile } from './taking.ts';
 import { findTermYears, saveTermYear } from './terms.records.ts';
 import { planYear, type YearPlan } from './terms-plan.ts';
 import { readTermRow, TERM_COLUMNS, type TermRow } from './terms-rows.ts';
@@ -43,10 +43,8 @@ export async function importTerms(
   options: TermsOptions,
   now: Date,
 ): Promise<TermsReport> {
-  const { text, encoding } = decode(bytes);
-  const table = readTable(text, TERM_COLUMNS, 'terms');
-  const author = { now, requestId: randomUUID() };
-  return inOneTransaction(prisma, async (tx) => ({ ...(await takeTerms(tx, table, options, author)), encoding }));
+  const file = { bytes, columns: TERM_COLUMNS, kind: 'terms' as const, now };
+  return takeFile(prisma, file, (tx, table, author) => takeTerms(tx, table, options, author));
 }
 
 /** The same within a transaction, for a list that was read already. */
